@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: The Quarry authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One static library per room. A room's headers are included as "room/file.h", and only by who links it:
+# each room's include path is a folder that holds a single link, named like the room.
+
+add_library(quarry_flags INTERFACE)
+target_compile_options(quarry_flags INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor
+    -Woverloaded-virtual -Wno-missing-field-initializers -fno-omit-frame-pointer)
+target_compile_definitions(quarry_flags INTERFACE _FILE_OFFSET_BITS=64)
+if(QUARRY_WERROR)
+    target_compile_options(quarry_flags INTERFACE -Werror)
+endif()
+if(QUARRY_SANITIZE)
+    target_compile_options(quarry_flags INTERFACE -fsanitize=${QUARRY_SANITIZE} -fno-sanitize-recover=all)
+    target_link_options(quarry_flags INTERFACE -fsanitize=${QUARRY_SANITIZE})
+endif()
+find_program(QUARRY_LLD ld.lld)
+if(QUARRY_LLD)
+    target_link_options(quarry_flags INTERFACE -fuse-ld=lld)
+endif()
+
+add_library(quarry_qt INTERFACE)
+target_compile_definitions(quarry_qt INTERFACE QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII
+    QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_STRICT_ITERATORS)
+target_link_libraries(quarry_qt INTERFACE Qt6::Core)
+
+# quarry_room(NAME SOURCES … [LINKS …] [PRIVATE_LINKS …] [NO_QT] [PRECOMPILE …]): the library quarry_NAME of this folder.
+function(quarry_room name)
+    cmake_parse_arguments(ROOM "NO_QT" "" "SOURCES;LINKS;PRIVATE_LINKS;PRECOMPILE" ${ARGN})
+    set(target quarry_${name})
+    string(REPLACE "quarry_" "" room ${target})
+    add_library(${target} STATIC ${ROOM_SOURCES})
+    set(shim ${CMAKE_BINARY_DIR}/include/${room})
+    file(RELATIVE_PATH inside ${CMAKE_SOURCE_DIR}/core ${CMAKE_CURRENT_SOURCE_DIR})
+    get_filename_component(parent ${shim}/${inside} DIRECTORY)
+    file(MAKE_DIRECTORY ${parent})
+    file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${shim}/${inside} SYMBOLIC)
+    target_include_directories(${target} PUBLIC ${shim})
+    target_link_libraries(${target} PUBLIC ${ROOM_LINKS} PRIVATE quarry_flags ${ROOM_PRIVATE_LINKS})
+    if(NOT ROOM_NO_QT)
+        target_link_libraries(${target} PUBLIC quarry_qt)
+        set_target_properties(${target} PROPERTIES AUTOMOC ON)
+    endif()
+    if(ROOM_PRECOMPILE)
+        target_precompile_headers(${target} PRIVATE ${ROOM_PRECOMPILE})
+    endif()
+endfunction()
+
+# quarry_test(NAME SOURCES … LINKS … [LABELS …] [TIMEOUT s]): one Qt Test program, run by ctest.
+function(quarry_test name)
+    cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
+    add_executable(${name} ${TEST_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_link_libraries(${name} PRIVATE quarry_flags quarry_qt Qt6::Test ${TEST_LINKS})
+    target_compile_definitions(${name} PRIVATE QUARRY_BIN_DIR="${CMAKE_BINARY_DIR}/bin" QUARRY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${name})
+    if(NOT TEST_TIMEOUT)
+        set(TEST_TIMEOUT 120)
+    endif()
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${TEST_LABELS}" ENVIRONMENT "QT_QPA_PLATFORM=offscreen")
+endfunction()
