@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One request and its answer.
+#pragma once
+
+#include "base/result.h"
+#include "http/peer.h"
+#include "http/request.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QObject>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+class QWebSocket;
+
+namespace quarry::http {
+
+class Connection;
+class Exchange;
+
+// A handler keeps the pointer for as long as it means to answer. When the last one is gone and
+// nothing was answered, the client gets a 500; after the answer it may be dropped at any time.
+using ExchangePtr = std::shared_ptr<Exchange>;
+using Handler = std::function<void(const ExchangePtr &)>;
+
+// Takes a body piece by piece. `done` comes exactly once, with success only after the last byte.
+struct BodySink {
+    std::function<void(QByteArrayView)> data; // the bytes are valid during the call only
+    Callback<void> done;
+};
+
+// Lives on its server's thread, like all of this room. After the client is gone, or once answered,
+// every call is allowed and does nothing.
+class Exchange : public QObject
+{
+    Q_OBJECT
+public:
+    ~Exchange() override;
+
+    const Request &request() const { return m_request; }
+    const Peer &peer() const { return m_peer; }
+
+    // The values of "{name}" in the matched route's pattern, decoded; and as they came.
+    QString pathParam(const QString &name) const { return m_params.value(name).first; }
+    QByteArray rawPathParam(const QString &name) const { return m_params.value(name).second; }
+
+    // ---- the request's body: one of these two, at most once. "100 Continue" goes out here when the
+    // client waits for it. `maxBytes` 0 is the server's maxBody (maxUpload for streamBody).
+    // On failure (too large 413, broken 400, too slow 408, client gone) the client HAS been answered
+    // already; the error is for cleaning up: LimitExceeded, InvalidArgument, Timeout, ConnectionLost.
+    void readBody(qint64 maxBytes, Callback<QByteArray> done);
+    void streamBody(qint64 maxBytes, BodySink sink);
+    // Back-pressure for streamBody. After pauseBody() at most the rest of the piece in hand comes.
+    void pauseBody();
+    void resumeBody();
+
+    // ---- the answer. Content-Length, Transfer-Encoding, Connection and Date are ours: they are
+    // taken out of what is given. A status below 200 or a field with a line break: a 500 goes out
+    // instead. The body of an answer to HEAD, 204 or 304 is not sent.
+    void respond(int status, Fields fields, QByteArray body);
+    // {"detail": message} as JSON.
+    void respondError(int status, const QString &message, Fields fields = {});
+    // Piece by piece: chunked when the length is not given (HTTP/1.0: until the end of the connection).
+    // Writing less or more than a given length cuts the connection.
+    void beginResponse(int status, Fields fields, std::optional<qint64> contentLength = {});
+    void write(QByteArray piece);
+    void finish();
+    // Gives up an answer that has begun: the connection is cut, so that the client sees it is not whole.
+    void abort();
+
+    // For a call that may take long and answers JSON: `first` from now a 200 with `fields` goes out,
+    // then a space every `interval`, until respond() adds the body (its status and fields are then
+    // ignored). An answer before `first` goes out as if this had not been called.
+    void keepAlive(std::chrono::milliseconds first, std::chrono::milliseconds interval, Fields fields);
+
+    // The connection becomes a WebSocket. A request that is not a proper handshake (RFC 6455 4.2.1) is
+    // answered 400 or 426 and `done` gets an error. `subprotocol`: the one chosen among the client's,
+    // or empty. The checks of Origin and the like are the caller's, before. The receiver owns the socket.
+    bool isWebSocketHandshake() const;
+    void acceptWebSocket(const QString &subprotocol, std::function<void(Result<QWebSocket *>)> done);
+
+    bool isAnswered() const { return m_state != State::Open; } // respond() or beginResponse() was called
+    bool isAborted() const { return m_aborted; }
+    bool isFinished() const { return m_state == State::Finished; }
+    // Bytes of the answer that the kernel has not taken yet.
+    qint64 bytesToWrite() const { return m_queued; }
+
+Q_SIGNALS:
+    // The client is gone or the connection was cut before the answer was whole. At most once.
+    void aborted();
+    // bytesToWrite() fell below 64 KiB after it had been above.
+    void drained();
+
+private:
+    friend class Connection;
+    friend class Router;
+    enum class State { Open, Begun, Finished };
+    enum class Framing { Length, Chunked, UntilClose };
+
+    Exchange(Connection *connection, Request request, Peer peer);
+
+    Connection *m_connection; // null once the connection is gone
+    Request m_request;
+    Peer m_peer;
+    QHash<QString, std::pair<QString, QByteArray>> m_params;
+    State m_state = State::Open;
+    bool m_aborted = false;
+    qint64 m_queued = 0;
+};
+
+} // namespace quarry::http

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Listens, accepts, and hands each request to one handler.
+#pragma once
+
+#include "base/result.h"
+#include "http/exchange.h"
+#include "http/limits.h"
+
+#include <QHostAddress>
+#include <QObject>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace quarry::http {
+
+class Connection;
+class Deadlines;
+class Listener;
+class PeerLookup;
+
+// Where a server listens: an address and a port, or the path of a unix socket.
+struct Endpoint {
+    QHostAddress address;
+    quint16 port = 0;
+    QString path;
+
+    bool isLocal() const { return !path.isEmpty(); }
+    QString url() const; // "http://127.0.0.1:8080", "http://[::1]:8080", "unix:/run/q.sock"
+};
+
+class Server : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Server(Limits limits = {}, QObject *parent = nullptr);
+    ~Server() override; // cuts what is still open
+
+    const Limits &limits() const { return m_limits; }
+    // Called for every well-formed request, on this thread, inside the event loop.
+    void setHandler(Handler handler) { m_handler = std::move(handler); }
+
+    // `host` is an address or "localhost" (127.0.0.1); port 0 takes a free one. AlreadyExists when the
+    // port is taken: the message names it and who holds it where /proc shows that (details: address,
+    // port, pid, process).
+    Result<Endpoint> listen(const QString &host, quint16 port);
+    // A unix socket, 0600 from its first moment. A file in the way is AlreadyExists: whether it is
+    // stale is the caller's question. Removed on stop.
+    Result<Endpoint> listenLocal(const QString &path);
+    std::vector<Endpoint> endpoints() const;
+
+    // Stops listening, closes idle connections, lets running exchanges finish, cuts what is left at the
+    // deadline; then `done`, from the event loop.
+    void stop(std::chrono::milliseconds deadline, std::function<void()> done);
+
+    int connectionCount() const;
+    // How many connections may be open at once: Limits::maxConnections, or less where descriptors are few.
+    int capacity() const { return m_capacity; }
+
+private:
+    Limits m_limits;
+    Handler m_handler;
+    int m_capacity = 0;
+};
+
+} // namespace quarry::http
