@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 
+class QTimer;
 class QWebSocket;
 
 namespace quarry::http {
@@ -88,10 +89,10 @@ public:
     bool isAborted() const { return m_aborted; }
     bool isFinished() const { return m_state == State::Finished; }
     // Bytes of the answer that the kernel has not taken yet.
-    qint64 bytesToWrite() const { return m_queued; }
+    qint64 bytesToWrite() const;
 
 Q_SIGNALS:
-    // The client is gone or the connection was cut before the answer was whole. At most once.
+    // The client is gone or the connection was cut before the answer was finished. At most once.
     void aborted();
     // bytesToWrite() fell below 64 KiB after it had been above.
     void drained();
@@ -101,16 +102,45 @@ private:
     friend class Router;
     enum class State { Open, Begun, Finished };
     enum class Framing { Length, Chunked, UntilClose };
+    enum class Body { Unread, Wanted, Ended };
 
     Exchange(Connection *connection, Request request, Peer peer);
+    void released(); // by the last ExchangePtr
+    bool mayAnswer() const { return m_connection && m_state == State::Open && !m_early; }
 
-    Connection *m_connection; // null once the connection is gone
+    // The request's body, from the connection.
+    bool wantsBody() const { return m_body == Body::Wanted && !m_paused; }
+    void takeBody(QByteArrayView data);
+    void endBody(Result<void> result);
+
+    void sendEarly();
+    void finishEarly(const QByteArray &body);
+    void sendPiece(QByteArray piece);
+    void markFinished();
+    void detach(bool clientGone); // from the connection: nothing more can be sent
+
+    Connection *m_connection; // null once the answer or the connection has ended
     Request m_request;
     Peer m_peer;
     QHash<QString, std::pair<QString, QByteArray>> m_params;
+
     State m_state = State::Open;
+    Framing m_framing = Framing::Length;
+    qint64 m_left = 0; // of a given length
+    bool m_bodyless = false;
     bool m_aborted = false;
-    qint64 m_queued = 0;
+    bool m_high = false; // above the mark whose undershooting is drained()
+
+    Body m_body = Body::Unread;
+    bool m_paused = false;
+    qint64 m_bodyMax = 0;
+    qint64 m_bodyReceived = 0;
+    BodySink m_sink;
+
+    std::unique_ptr<QTimer> m_keepAlive;
+    std::chrono::milliseconds m_interval{0};
+    Fields m_earlyFields;
+    bool m_early = false; // keepAlive() has sent the head
 };
 
 } // namespace quarry::http

@@ -51,6 +51,11 @@ public:
 private:
     enum class State { Preamble, BoundaryEnd, Header, Data, Epilogue };
 
+    Result<void> step(QByteArrayView &rest);
+    Result<void> readData(QByteArrayView &rest);
+    Result<void> readBoundaryEnd(QByteArrayView &rest);
+    Result<void> readHeader(QByteArrayView &rest);
+
     MultipartSink &m_sink;
     MultipartLimits m_limits;
     QByteArray m_delimiter; // CRLF, two dashes, boundary

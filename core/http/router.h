@@ -15,7 +15,7 @@ namespace quarry::http {
 
 struct RouteOptions {
     qint64 maxBody = 0;     // 0: the server's limit. A longer declared body is 413 before the handler runs
-    bool streaming = false; // the handler takes the body by streamBody(): maxUpload is the limit
+    bool streaming = false; // the handler takes the body by streamBody(): for who documents the table
     QJsonObject description; // for whoever documents the table (an OpenAPI operation)
 };
 
@@ -48,6 +48,11 @@ public:
 
 private:
     struct Node;
+
+    static void bind(Exchange &exchange, const Route &route, const QList<QString> &path,
+                     const QList<QByteArray> &raw);
+    static void run(const ExchangePtr &exchange, const Route &route);
+
     std::vector<Route> m_routes;
     std::unique_ptr<Node> m_root;
     Handler m_fallback;

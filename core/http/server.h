@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/uniquefd.h"
 #include "http/exchange.h"
 #include "http/limits.h"
 
@@ -13,12 +14,15 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <unordered_set>
 #include <vector>
+
+class QTimer;
+class QWebSocket;
 
 namespace quarry::http {
 
 class Connection;
-class Deadlines;
 class Listener;
 class PeerLookup;
 
@@ -61,9 +65,40 @@ public:
     int capacity() const { return m_capacity; }
 
 private:
+    friend class Connection;
+
+    // ---- for Connection
+    void handle(const ExchangePtr &exchange);
+    bool isStopping() const { return m_stopping; }
+    const PeerLookup &peers() const { return *m_peers; }
+    void arm(qint64 deadline); // expire() of who has that deadline will be called
+    void closed(Connection *connection);
+    void startUpgrade(UniqueFd socket, const Request &request, const QByteArray &rest,
+                      const QString &subprotocol, std::function<void(Result<QWebSocket *>)> done);
+
+    Endpoint add(std::unique_ptr<Listener> listener);
+    void acceptFrom(Listener *listener);
+    void admit(UniqueFd socket);
+    bool giveUpOne(); // closes the most expendable connection
+    void setAccepting(bool on);
+    void expireDue();
+    void watch(QWebSocket *socket);
+    void checkStopped();
+
     Limits m_limits;
     Handler m_handler;
-    int m_capacity = 0;
+    int m_capacity;
+    std::unique_ptr<PeerLookup> m_peers;
+    std::vector<std::unique_ptr<Listener>> m_listeners;
+    std::unordered_set<Connection *> m_connections;
+    std::unordered_set<QWebSocket *> m_webSockets;
+    int m_upgrades = 0; // between request and WebSocket
+    QTimer *m_deadlineTimer;
+    QTimer *m_acceptTimer; // after running out of descriptors
+    qint64 m_armed;
+    bool m_accepting = true;
+    bool m_stopping = false;
+    std::function<void()> m_stopped;
 };
 
 } // namespace quarry::http
