@@ -73,11 +73,11 @@ public:
     // The image that a layer was prepared for, also when its name now means another one.
     Result<Image> imageOfLayer(const QString &layerFolder) const;
 
-    // Fills a fresh layer: root/{upper,work} and, for a host image, usr/{upper,work}; folders that an
+    // Fills a fresh layer: the folders of layer.h; folders that an
     // ordinary user can only write when they are in the upper layer before the mount; what an alias
     // adds (python). Notes in LAYER/image.json what it stands on: the image cannot be removed while the
-    // layer folder exists. uidBase: the owner on disk that is root inside.
-    Result<void> prepareLayer(const Image &image, const QString &layerFolder, uint uidBase = 0) const;
+    // layer folder exists. Owners on disk count from 0 for root, and are the caller's own otherwise.
+    Result<void> prepareLayer(const Image &image, const QString &layerFolder) const;
 
     // host and stored images, by name; aliases too when asked for.
     Result<QList<ImageRecord>> list(bool withAliases = false) const;
@@ -92,7 +92,7 @@ public:
     Result<void> exportTo(const QString &name, const QString &path, const ImageJob &job = {});
     // Makes an image of a layer of a stopped or running sandbox. source: the sandbox's id.
     Result<ImageRecord> commit(const QString &layerFolder, const QString &name, const QString &source,
-                               uint uidBase = 0, const ImageJob &job = {});
+                               const ImageJob &job = {});
     // NotFound; WrongState while a layer or another image stands on it, or it is in use.
     Result<void> remove(const QString &name);
 
