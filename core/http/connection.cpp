@@ -38,7 +38,7 @@ qint64 monotonicNow()
 
 Connection::Connection(Server *server, UniqueFd socket, Peer peer)
     : m_server(server), m_stream(new Stream(std::move(socket), this)), m_peer(std::move(peer)),
-      m_idleSince(monotonicNow())
+      m_scanner(server->limits()), m_answers(*m_stream), m_idleSince(monotonicNow())
 {
     connect(m_stream, &Stream::readable, this, &Connection::onReadable);
     connect(m_stream, &Stream::writeFailed, this, &Connection::close);
@@ -130,7 +130,7 @@ void Connection::process()
         if (!m_closed)
             popAnswers();
         // An answer that is done may be what the next request waited for.
-    } while (!m_closed && m_phase == Phase::Held && m_answers.empty());
+    } while (!m_closed && m_phase == Phase::Held && m_answers.isEmpty());
     m_processing = false;
     pump();
 }
@@ -158,50 +158,30 @@ bool Connection::readHead()
         m_phase = Phase::Closed;
         return true;
     }
-    m_blocked = int(m_answers.size()) >= limits().maxPipelined || waitingBytes() > maxWaiting;
+    m_blocked = m_answers.size() >= limits().maxPipelined || m_answers.bytes() > maxWaiting;
     if (m_blocked) {
         m_headSince = 0;
         return false;
     }
     if (m_input.startsWith("\r\n")) { // RFC 9112 2.2
         m_input.remove(0, 2);
-        m_scanned = 0;
+        m_scanner.restart();
     }
     if (m_input.isEmpty()) {
         m_headSince = 0;
-        if (m_ended)
-            m_phase = Phase::Closed;
-        return m_ended;
-    }
-    if (m_headSince == 0) {
-        m_headSince = monotonicNow();
-        if (m_input[0] != '\r' && !isToken(QByteArrayView(m_input).first(1))) {
-            reject({400, QStringLiteral("this is not HTTP")});
+    } else {
+        if (m_headSince == 0)
+            m_headSince = monotonicNow();
+        const HeadScanner::Found found = m_scanner.scan(m_input);
+        if (found.rejection) {
+            reject(*found.rejection);
             return true;
         }
+        if (found.size > 0)
+            return acceptHead(found.size);
     }
-    for (qsizetype at = m_scanned;;) {
-        at = m_input.indexOf('\n', at);
-        if (at < 0 || at >= limits().maxHeader)
-            break;
-        if (at == 0 || m_input[at - 1] != '\r') {
-            reject({400, QStringLiteral("a line does not end in CRLF")});
-            return true;
-        }
-        if (at >= 3 && m_input[at - 2] == '\n')
-            return acceptHead(at + 1);
-        ++at;
-    }
-    m_scanned = m_input.size();
-    if (m_input.size() >= limits().maxHeader) {
-        const bool firstLine = !QByteArrayView(m_input).first(limits().maxHeader).contains('\n');
-        reject(firstLine ? Rejection{414, QStringLiteral("the request target is too long")}
-                         : Rejection{431, QStringLiteral("the header is longer than %1 bytes")
-                                              .arg(limits().maxHeader)});
-        return true;
-    }
-    if (m_ended)
-        m_phase = Phase::Closed; // half a head, and the client has gone
+    if (m_ended) // perhaps in the middle of a head
+        m_phase = Phase::Closed;
     return m_ended;
 }
 
@@ -212,7 +192,7 @@ bool Connection::acceptHead(qsizetype size)
     const std::optional<Rejection> rejection
         = next.reader->readHead(QByteArrayView(m_input).first(size), next.request);
     m_input.remove(0, size);
-    m_scanned = 0;
+    m_scanner.restart();
     m_headSince = 0;
     if (rejection) {
         reject(*rejection);
@@ -229,10 +209,7 @@ bool Connection::acceptHead(qsizetype size)
 
 bool Connection::startNext()
 {
-    const bool parallel = m_next->request.isSafe()
-                          && std::all_of(m_answers.begin(), m_answers.end(),
-                                         [](const Answer &answer) { return answer.safe; });
-    if (!m_answers.empty() && !parallel)
+    if (!m_answers.isEmpty() && !(m_next->request.isSafe() && m_answers.areAllSafe()))
         return false;
     Request request = std::move(m_next->request);
     m_reader = std::move(m_next->reader);
@@ -243,12 +220,12 @@ bool Connection::startNext()
     m_expects = request.hasBody() && request.minorVersion > 0 && fields.contains("expect");
     m_bodyLeft = request.chunked ? -1 : request.contentLength.value_or(0);
     m_phase = Phase::Body;
-    m_answers.push_back({});
-    m_answers.back().safe = request.isSafe();
+    AnswerQueue::Answer &answer = m_answers.add();
+    answer.safe = request.isSafe();
     // The last pointer says so, then the object goes by way of the event loop: it may be on the stack.
     const ExchangePtr exchange(new Exchange(this, std::move(request), m_peer),
                                [](Exchange *released) { released->released(); });
-    m_answers.back().exchange = exchange.get();
+    answer.exchange = exchange.get();
     m_incoming = exchange.get();
     m_server->handle(exchange);
     return true;
@@ -309,7 +286,7 @@ void Connection::bodyWanted(Exchange *exchange)
         exchange->m_paused = true;
         return;
     }
-    if (m_expects && m_input.isEmpty() && !m_answers.empty() && m_answers.front().exchange == exchange) {
+    if (m_expects && m_input.isEmpty() && m_answers.isFirst(exchange)) {
         m_stream->write(QByteArrayLiteral("HTTP/1.1 100 Continue\r\n\r\n"));
         m_stream->flush();
     }
@@ -348,43 +325,20 @@ void Connection::reject(const Rejection &rejection)
 {
     m_phase = Phase::Closed;
     m_last = true;
-    Answer answer;
-    answer.waiting.push_back(makeErrorResponse(rejection.status, rejection.message));
+    AnswerQueue::Answer &answer = m_answers.add();
+    AnswerQueue::append(answer, makeErrorResponse(rejection.status, rejection.message));
     answer.finished = true;
     answer.close = true;
-    m_answers.push_back(std::move(answer));
 }
 
 // ---- answers
 
-Connection::Answer *Connection::find(const Exchange *exchange)
-{
-    for (Answer &answer : m_answers) {
-        if (answer.exchange == exchange)
-            return &answer;
-    }
-    return nullptr;
-}
-
-const Connection::Answer *Connection::find(const Exchange *exchange) const
-{
-    return const_cast<Connection *>(this)->find(exchange);
-}
-
-qint64 Connection::waitingBytes() const
-{
-    qint64 bytes = m_stream->bytesToWrite();
-    for (const Answer &answer : m_answers)
-        bytes += answer.waitingBytes;
-    return bytes;
-}
-
 bool Connection::keepsOpen(Exchange *exchange, bool bodyIsRead)
 {
-    Answer *answer = find(exchange);
+    AnswerQueue::Answer *answer = m_answers.find(exchange);
     if (!answer)
         return false;
-    const bool newest = answer == &m_answers.back() && !m_next;
+    const bool newest = m_answers.isLast(answer) && !m_next;
     bool ends = answer->close || (newest && (m_last || m_phase == Phase::Closed || m_server->isStopping()));
     ends = ends || (exchange == m_incoming && !bodyIsRead && isTooMuchLeft());
     answer->close = answer->close || ends;
@@ -400,22 +354,19 @@ bool Connection::isTooMuchLeft() const
 
 void Connection::closeAfter(Exchange *exchange)
 {
-    if (Answer *answer = find(exchange))
+    if (AnswerQueue::Answer *answer = m_answers.find(exchange))
         answer->close = true;
 }
 
 void Connection::send(Exchange *exchange, QByteArray bytes)
 {
-    Answer *answer = find(exchange);
-    if (!answer || bytes.isEmpty())
-        return;
-    answer->waitingBytes += bytes.size();
-    answer->waiting.push_back(std::move(bytes));
+    if (AnswerQueue::Answer *answer = m_answers.find(exchange))
+        AnswerQueue::append(*answer, std::move(bytes));
 }
 
 void Connection::answered(Exchange *exchange)
 {
-    Answer *answer = find(exchange);
+    AnswerQueue::Answer *answer = m_answers.find(exchange);
     if (!answer)
         return;
     answer->finished = true;
@@ -428,38 +379,35 @@ void Connection::answered(Exchange *exchange)
 
 void Connection::popAnswers()
 {
-    while (!m_answers.empty()) {
-        Answer &first = m_answers.front();
-        for (QByteArray &bytes : first.waiting)
-            m_stream->write(std::move(bytes));
-        first.waiting.clear();
-        first.waitingBytes = 0;
-        if (!first.finished)
-            break;
-        Exchange *exchange = first.exchange;
-        const bool close = first.close;
-        m_answers.pop_front();
-        if (m_answers.empty())
+    while (const std::optional<AnswerQueue::Answer> done = m_answers.takeFinished()) {
+        if (m_answers.isEmpty())
             m_idleSince = monotonicNow();
-        if (close) {
+        if (done->exchange)
+            letGo(done->exchange, false);
+        if (done->close) {
             m_phase = Phase::Closed;
-            m_answers.clear();
-            m_next.reset();
-        }
-        if (exchange == m_incoming && exchange) {
             m_incoming = nullptr;
-            if (close)
-                m_reader.reset();
-        }
-        if (exchange) {
-            exchange->m_connection = nullptr;
-            if (exchange->m_body == Exchange::Body::Wanted)
-                QMetaObject::invokeMethod(exchange, [exchange] { exchange->detach(false); },
-                                          Qt::QueuedConnection);
+            m_reader.reset();
+            m_next.reset();
+            for (const AnswerQueue::Answer &unsent : m_answers.takeAll()) {
+                if (unsent.exchange)
+                    letGo(unsent.exchange, true);
+            }
         }
         if (m_next || !m_input.isEmpty())
             schedule();
     }
+}
+
+// Nothing more can be sent for it; it gets to know from the event loop.
+void Connection::letGo(Exchange *exchange, bool unsent)
+{
+    if (m_incoming == exchange)
+        m_incoming = nullptr;
+    exchange->m_connection = nullptr;
+    if (unsent || exchange->m_body == Exchange::Body::Wanted)
+        QMetaObject::invokeMethod(exchange, [exchange, unsent] { exchange->detach(unsent); },
+                                  Qt::QueuedConnection);
 }
 
 void Connection::pump()
@@ -468,14 +416,14 @@ void Connection::pump()
         return;
     popAnswers();
     m_stream->flush();
-    if (!m_answers.empty()) {
-        Exchange *first = m_answers.front().exchange;
+    if (!m_answers.isEmpty()) {
+        Exchange *first = m_answers.first().exchange;
         if (first && first->m_high && m_stream->bytesToWrite() < lowWater) {
             first->m_high = false;
             QMetaObject::invokeMethod(first, &Exchange::drained, Qt::QueuedConnection);
         }
     }
-    if (m_phase == Phase::Closed && m_answers.empty() && m_stream->bytesToWrite() == 0)
+    if (m_phase == Phase::Closed && m_answers.isEmpty() && m_stream->bytesToWrite() == 0)
         linger();
     if (m_closed)
         return;
@@ -483,38 +431,42 @@ void Connection::pump()
     updateDeadline();
 }
 
-qint64 Connection::queued(const Exchange *exchange) const
-{
-    const Answer *answer = find(exchange);
-    if (!answer)
-        return 0;
-    const bool first = answer == &m_answers.front();
-    return answer->waitingBytes + (first ? m_stream->bytesToWrite() : 0);
-}
-
 void Connection::forget(Exchange *exchange)
 {
     if (m_incoming == exchange)
         m_incoming = nullptr;
-    if (Answer *answer = find(exchange))
+    if (AnswerQueue::Answer *answer = m_answers.find(exchange))
         answer->exchange = nullptr;
     exchange->m_connection = nullptr;
 }
 
-// ---- WebSocket
+// ---- other protocols
 
 bool Connection::canUpgrade(const Exchange *exchange) const
 {
-    return m_answers.size() == 1 && m_answers.front().exchange == exchange && !m_ended
+    const bool bodyRead = m_incoming != exchange || m_reader->isDone();
+    return m_answers.size() == 1 && m_answers.isFirst(exchange) && bodyRead && !m_ended
            && m_stream->bytesToWrite() == 0;
 }
 
-void Connection::upgrade(Exchange *exchange, const QString &subprotocol,
-                         std::function<void(Result<QWebSocket *>)> done)
+void Connection::upgradeToWebSocket(Exchange *exchange, const QString &subprotocol,
+                                    Callback<QWebSocket *> done)
 {
     const QByteArray rest = m_input;
     forget(exchange);
-    m_server->startUpgrade(m_stream->release(), exchange->request(), rest, subprotocol, std::move(done));
+    m_server->startWebSocket(m_stream->release(), exchange->request(), rest, subprotocol, std::move(done));
+    close();
+}
+
+void Connection::upgradeToStream(Exchange *exchange, QByteArray head, Callback<UpgradedStream> done)
+{
+    const QByteArray rest = m_input;
+    forget(exchange);
+    auto *stream = new Stream(m_stream->release());
+    stream->setReading(false);
+    stream->write(std::move(head));
+    stream->flush();
+    m_server->handOver(stream, rest, std::move(done));
     close();
 }
 
@@ -527,7 +479,7 @@ void Connection::cut()
 
 void Connection::stop()
 {
-    const bool idle = m_answers.empty() && !m_next && m_stream->bytesToWrite() == 0;
+    const bool idle = m_answers.isEmpty() && !m_next && m_stream->bytesToWrite() == 0;
     if (idle)
         close();
 }
@@ -559,8 +511,7 @@ void Connection::close()
     m_deadline = never;
     m_stream->release();
     m_incoming = nullptr;
-    const std::deque<Answer> answers = std::exchange(m_answers, {});
-    for (const Answer &answer : answers) {
+    for (const AnswerQueue::Answer &answer : m_answers.takeAll()) {
         if (answer.exchange)
             answer.exchange->detach(true);
     }
@@ -572,7 +523,7 @@ int Connection::expendability(qint64 now) const
 {
     if (m_phase == Phase::Linger)
         return 4;
-    const bool quiet = m_answers.empty() && !m_next && m_stream->bytesToWrite() == 0
+    const bool quiet = m_answers.isEmpty() && !m_next && m_stream->bytesToWrite() == 0
                        && m_phase == Phase::Head && now - m_idleSince > longIdle;
     if (!quiet)
         return 0;
@@ -609,7 +560,7 @@ qint64 Connection::deadlineNow()
         deadline = std::min(deadline, m_bodyDeadline);
     if (m_phase == Phase::Head && m_headSince > 0)
         deadline = std::min(deadline, m_headSince + limits().header.count());
-    else if (m_phase == Phase::Head && m_answers.empty() && !writing && !m_blocked)
+    else if (m_phase == Phase::Head && m_answers.isEmpty() && !writing && !m_blocked)
         deadline = m_idleSince + limits().idle.count();
     return deadline;
 }

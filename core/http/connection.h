@@ -3,14 +3,15 @@
 // One client's connection: requests in, answers out, in their order, within the limits.
 #pragma once
 
+#include "http/answerqueue.h"
 #include "http/exchange.h"
+#include "http/headscanner.h"
 #include "http/limits.h"
 #include "http/requestreader.h"
 #include "http/stream.h"
 
 #include <QObject>
 
-#include <deque>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -56,10 +57,10 @@ public:
     void answered(Exchange *exchange);
     void cut(); // from the event loop
     void forget(Exchange *exchange);
-    qint64 queued(const Exchange *exchange) const;
+    qint64 queued(const Exchange *exchange) const { return m_answers.bytesOf(exchange); }
     bool canUpgrade(const Exchange *exchange) const;
-    void upgrade(Exchange *exchange, const QString &subprotocol,
-                 std::function<void(Result<QWebSocket *>)> done);
+    void upgradeToWebSocket(Exchange *exchange, const QString &subprotocol, Callback<QWebSocket *> done);
+    void upgradeToStream(Exchange *exchange, QByteArray head, Callback<UpgradedStream> done);
 
 private:
     // What the next bytes of the input are.
@@ -69,15 +70,6 @@ private:
         Body,   // the body of m_incoming
         Closed, // nothing that matters: the last answers go out
         Linger, // nothing that matters: all answers are out, the client may still be sending
-    };
-    // An answer in the making.
-    struct Answer {
-        Exchange *exchange = nullptr; // null: forgotten, or made by the connection itself
-        std::deque<QByteArray> waiting; // until it is the first
-        qint64 waitingBytes = 0;
-        bool finished = false;
-        bool close = false;
-        bool safe = false;
     };
     struct Next {
         Request request;
@@ -101,22 +93,20 @@ private:
     void updateReading();
     void updateDeadline();
     qint64 deadlineNow();
-    Answer *find(const Exchange *exchange);
-    const Answer *find(const Exchange *exchange) const;
-    qint64 waitingBytes() const;
+    void letGo(Exchange *exchange, bool unsent);
 
     Server *m_server;
     Stream *m_stream;
     Peer m_peer;
     Phase m_phase = Phase::Head;
     QByteArray m_input;
-    qsizetype m_scanned = 0; // of m_input, for the end of the head
+    HeadScanner m_scanner;
     std::optional<Next> m_next;
     Exchange *m_incoming = nullptr;
     std::unique_ptr<RequestReader> m_reader; // of the incoming body
     qint64 m_bodyLeft = -1;                  // of a declared length; -1: chunked
     bool m_expects = false; // "100 Continue" has to be sent before the body is read
-    std::deque<Answer> m_answers;
+    AnswerQueue m_answers;
 
     bool m_fresh = true;   // no byte has come yet
     bool m_ended = false;  // the client sends no more

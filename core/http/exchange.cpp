@@ -4,7 +4,7 @@
 
 #include "http/connection.h"
 #include "http/responsehead.h"
-#include "http/upgrade.h"
+#include "http/websocketupgrade.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -30,7 +30,10 @@ Exchange::Exchange(Connection *connection, Request request, Peer peer)
 {
 }
 
-Exchange::~Exchange() = default;
+Exchange::~Exchange()
+{
+    endBody(Error{ErrorCode::Cancelled, QStringLiteral("the request was dropped before its body was read"), {}});
+}
 
 void Exchange::released()
 {
@@ -49,7 +52,8 @@ void Exchange::released()
 
 void Exchange::readBody(qint64 maxBytes, Callback<QByteArray> done)
 {
-    const qint64 max = maxBytes > 0 || !m_connection ? maxBytes : m_connection->limits().maxBody;
+    const qint64 usual = m_routeMax > 0 || !m_connection ? m_routeMax : m_connection->limits().maxBody;
+    const qint64 max = maxBytes > 0 ? maxBytes : usual;
     auto body = std::make_shared<QByteArray>();
     if (m_request.contentLength)
         body->reserve(std::min({*m_request.contentLength, firstReserve, max}));
@@ -73,7 +77,8 @@ void Exchange::streamBody(qint64 maxBytes, BodySink sink)
             Qt::QueuedConnection);
         return;
     }
-    m_bodyMax = maxBytes > 0 ? maxBytes : m_connection->limits().maxUpload;
+    const qint64 usual = m_routeMax > 0 ? m_routeMax : m_connection->limits().maxUpload;
+    m_bodyMax = maxBytes > 0 ? maxBytes : usual;
     m_body = Body::Wanted;
     m_connection->bodyWanted(this);
 }
@@ -311,30 +316,59 @@ void Exchange::detach(bool clientGone)
         endBody(Error{ErrorCode::Cancelled, QStringLiteral("answered before the body was read"), {}});
 }
 
-// ---- WebSocket
+// ---- other protocols
 
 bool Exchange::isWebSocketHandshake() const
 {
     return !handshakeFault(m_request);
 }
 
-void Exchange::acceptWebSocket(const QString &subprotocol,
-                               std::function<void(Result<QWebSocket *>)> done)
+// Answers the fault, and says what to tell who asked for the upgrade.
+std::optional<Error> Exchange::refusedUpgrade(std::optional<Rejection> fault, Fields fields)
 {
-    std::optional<Rejection> fault = handshakeFault(m_request);
     if (!fault && m_connection && !m_connection->canUpgrade(this))
-        fault = Rejection{400, QStringLiteral("a WebSocket handshake cannot be pipelined")};
-    if (fault)
-        respondError(fault->status, fault->message, {{"Sec-WebSocket-Version", "13"}});
-    if (fault || !mayAnswer()) {
-        const Error error{ErrorCode::InvalidArgument,
-                          fault ? fault->message : QStringLiteral("the client has gone"), {}};
-        QMetaObject::invokeMethod(qApp, [done = std::move(done), error] { done(error); }, Qt::QueuedConnection);
-        return;
+        fault = Rejection{400, QStringLiteral("a request to upgrade must come alone, and whole")};
+    if (fault) {
+        respondError(fault->status, fault->message, std::move(fields));
+        return Error{ErrorCode::InvalidArgument, fault->message, {}};
     }
+    if (!mayAnswer())
+        return Error{ErrorCode::ConnectionLost, QStringLiteral("the client has gone"), {}};
     m_keepAlive.reset();
     m_state = State::Finished;
-    m_connection->upgrade(this, subprotocol, std::move(done));
+    return {};
+}
+
+void Exchange::acceptWebSocket(const QString &subprotocol, Callback<QWebSocket *> done)
+{
+    const std::optional<Error> error
+        = refusedUpgrade(handshakeFault(m_request), {{"Sec-WebSocket-Version", "13"}});
+    if (error)
+        QMetaObject::invokeMethod(qApp, [done = std::move(done), error] { done(*error); }, Qt::QueuedConnection);
+    else
+        m_connection->upgradeToWebSocket(this, subprotocol, std::move(done));
+}
+
+bool Exchange::wantsUpgradeTo(QByteArrayView protocol) const
+{
+    return m_request.minorVersion > 0 && m_request.fields.hasToken("connection", "upgrade")
+           && m_request.fields.hasToken("upgrade", protocol);
+}
+
+void Exchange::acceptUpgrade(const QByteArray &protocol, Callback<UpgradedStream> done)
+{
+    std::optional<Rejection> fault;
+    if (!wantsUpgradeTo(protocol))
+        fault = Rejection{426, QStringLiteral("this address speaks %1 only: ask for an upgrade to it")
+                                   .arg(QString::fromLatin1(protocol))};
+    const std::optional<Error> error = refusedUpgrade(fault, {{"Upgrade", protocol}, {"Connection", "Upgrade"}});
+    if (error)
+        QMetaObject::invokeMethod(qApp, [done = std::move(done), error] { done(*error); }, Qt::QueuedConnection);
+    else
+        m_connection->upgradeToStream(this,
+                                      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: "
+                                          + protocol + "\r\n\r\n",
+                                      std::move(done));
 }
 
 } // namespace quarry::http

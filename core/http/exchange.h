@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "http/peer.h"
 #include "http/request.h"
+#include "http/stream.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -23,6 +24,7 @@ namespace quarry::http {
 
 class Connection;
 class Exchange;
+struct Rejection;
 
 // A handler keeps the pointer for as long as it means to answer. When the last one is gone and
 // nothing was answered, the client gets a 500; after the answer it may be dropped at any time.
@@ -32,7 +34,15 @@ using Handler = std::function<void(const ExchangePtr &)>;
 // Takes a body piece by piece. `done` comes exactly once, with success only after the last byte.
 struct BodySink {
     std::function<void(QByteArrayView)> data; // the bytes are valid during the call only
-    Callback<void> done;
+    Callback<void> done;                      // also when the last ExchangePtr is dropped before: Cancelled
+};
+
+// What a connection has become by an upgrade.
+struct UpgradedStream {
+    // Not reading yet: connect readable(), then setReading(true). No limit of the server holds for it
+    // any more; at the server's stop its both directions are shut down at the deadline.
+    std::unique_ptr<Stream> stream;
+    QByteArray first; // what came behind the request: comes before what the stream reads
 };
 
 // Lives on its server's thread, like all of this room. After the client is gone, or once answered,
@@ -51,7 +61,8 @@ public:
     QByteArray rawPathParam(const QString &name) const { return m_params.value(name).second; }
 
     // ---- the request's body: one of these two, at most once. "100 Continue" goes out here when the
-    // client waits for it. `maxBytes` 0 is the server's maxBody (maxUpload for streamBody).
+    // client waits for it. `maxBytes` 0 is the route's maxBody, else the server's (maxUpload for
+    // streamBody).
     // On failure (too large 413, broken 400, too slow 408, client gone) the client HAS been answered
     // already; the error is for cleaning up: LimitExceeded, InvalidArgument, Timeout, ConnectionLost.
     void readBody(qint64 maxBytes, Callback<QByteArray> done);
@@ -83,7 +94,13 @@ public:
     // answered 400 or 426 and `done` gets an error. `subprotocol`: the one chosen among the client's,
     // or empty. The checks of Origin and the like are the caller's, before. The receiver owns the socket.
     bool isWebSocketHandshake() const;
-    void acceptWebSocket(const QString &subprotocol, std::function<void(Result<QWebSocket *>)> done);
+    void acceptWebSocket(const QString &subprotocol, Callback<QWebSocket *> done);
+
+    // The connection becomes a stream of bytes in `protocol` (RFC 9110 7.8): 101 goes out. The request
+    // must ask for it, and its body must have been read: else 426 or 400 is answered and `done` gets
+    // an error.
+    bool wantsUpgradeTo(QByteArrayView protocol) const;
+    void acceptUpgrade(const QByteArray &protocol, Callback<UpgradedStream> done);
 
     bool isAnswered() const { return m_state != State::Open; } // respond() or beginResponse() was called
     bool isAborted() const { return m_aborted; }
@@ -106,6 +123,7 @@ private:
 
     Exchange(Connection *connection, Request request, Peer peer);
     void released(); // by the last ExchangePtr
+    std::optional<Error> refusedUpgrade(std::optional<Rejection> fault, Fields fields);
     bool mayAnswer() const { return m_connection && m_state == State::Open && !m_early; }
 
     // The request's body, from the connection.
@@ -133,6 +151,7 @@ private:
 
     Body m_body = Body::Unread;
     bool m_paused = false;
+    qint64 m_routeMax = 0; // 0: the server's
     qint64 m_bodyMax = 0;
     qint64 m_bodyReceived = 0;
     BodySink m_sink;

@@ -82,7 +82,7 @@ PeerLookup::PeerLookup()
     ::setsockopt(m_netlink.get(), SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
 }
 
-Peer PeerLookup::identify(int socket) const
+Peer PeerLookup::identify(int socket)
 {
     Peer peer;
     sockaddr_storage storage{};
@@ -108,7 +108,7 @@ Peer PeerLookup::identify(int socket) const
     return peer;
 }
 
-std::optional<uid_t> PeerLookup::tcpOwner(int socket, const Peer &peer) const
+std::optional<uid_t> PeerLookup::tcpOwner(int socket, const Peer &peer)
 {
     const std::optional<Entry> entry = find(peer);
     // A socket whose owner has closed it (FIN_WAIT, TIME_WAIT) answers uid 0 without an inode.
@@ -121,7 +121,7 @@ std::optional<uid_t> PeerLookup::tcpOwner(int socket, const Peer &peer) const
     return known(entry->uid);
 }
 
-std::optional<PeerLookup::Entry> PeerLookup::find(const Peer &peer) const
+std::optional<PeerLookup::Entry> PeerLookup::find(const Peer &peer)
 {
     struct {
         nlmsghdr header;
@@ -141,8 +141,7 @@ std::optional<PeerLookup::Entry> PeerLookup::find(const Peer &peer) const
     ask.request.id.idiag_cookie[0] = ask.request.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
 
     // An answer that came too late for an earlier question must not answer this one.
-    static quint32 sequence = 0;
-    ask.header.nlmsg_seq = ++sequence;
+    ask.header.nlmsg_seq = ++m_asked;
     if (::send(m_netlink.get(), &ask, sizeof ask, 0) != ssize_t(sizeof ask))
         return {};
     std::array<char, 4096> buffer;
@@ -165,7 +164,7 @@ std::optional<PeerLookup::Entry> PeerLookup::find(const Peer &peer) const
     }
 }
 
-bool PeerLookup::hasLeft(int socket, const Peer &peer) const
+bool PeerLookup::hasLeft(int socket, const Peer &peer)
 {
     pollfd look{socket, 0, 0};
     if (::poll(&look, 1, 0) > 0 && (look.revents & (POLLHUP | POLLERR)) != 0)

@@ -18,11 +18,11 @@ public:
     PeerLookup();
 
     // Who is connected to this accepted socket. Local addresses are filled in too.
-    Peer identify(int socket) const;
+    Peer identify(int socket);
 
     // After the client's stream has ended: whether it has closed its socket altogether, and not only
     // its own direction. False where that cannot be seen (another machine).
-    bool hasLeft(int socket, const Peer &peer) const;
+    bool hasLeft(int socket, const Peer &peer);
 
 private:
     struct Entry {
@@ -30,10 +30,11 @@ private:
         quint32 inode = 0;
         uid_t uid = 0;
     };
-    std::optional<Entry> find(const Peer &peer) const;
-    std::optional<uid_t> tcpOwner(int socket, const Peer &peer) const;
+    std::optional<Entry> find(const Peer &peer);
+    std::optional<uid_t> tcpOwner(int socket, const Peer &peer);
 
     UniqueFd m_netlink;
+    quint32 m_asked = 0;
 };
 
 } // namespace quarry::http

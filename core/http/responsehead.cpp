@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <ctime>
 
 namespace quarry::http {
@@ -17,27 +18,20 @@ namespace {
 
 constexpr qsizetype usualHead = 256;
 
-// IMF-fixdate (RFC 9110 5.6.7), made once a second. Not by strftime: its names follow the locale.
-const QByteArray &dateNow()
+// IMF-fixdate (RFC 9110 5.6.7). Not by strftime: its names follow the locale.
+QByteArray dateNow()
 {
-    static thread_local std::time_t made = -1;
-    static thread_local QByteArray text;
+    static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const std::time_t now = std::time(nullptr);
-    if (now != made) {
-        static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-        static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-        std::tm utc{};
-        ::gmtime_r(&now, &utc);
-        text = QByteArray::fromStdString(
-            std::string(days[size_t(utc.tm_wday)]) + ", "
-            + QByteArray::number(utc.tm_mday).rightJustified(2, '0').toStdString() + ' '
-            + months[size_t(utc.tm_mon)] + ' ' + std::to_string(utc.tm_year + 1900) + ' ');
-        const auto two = [](int n) { return QByteArray::number(n).rightJustified(2, '0'); };
-        text += two(utc.tm_hour) + ':' + two(utc.tm_min) + ':' + two(utc.tm_sec) + " GMT";
-        made = now;
-    }
-    return text;
+    std::tm utc{};
+    ::gmtime_r(&now, &utc);
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                  days[size_t(utc.tm_wday)], utc.tm_mday, months[size_t(utc.tm_mon)],
+                  utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
+    return QByteArray(text.data());
 }
 
 bool isOurs(const QByteArray &name)

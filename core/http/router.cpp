@@ -145,6 +145,7 @@ void Router::run(const ExchangePtr &exchange, const Route &route)
         exchange->respondError(413, QStringLiteral("the body is longer than %1 bytes").arg(max));
         return;
     }
+    exchange->m_routeMax = max;
     route.handler(exchange);
 }
 

@@ -5,7 +5,7 @@
 #include "http/connection.h"
 #include "http/listener.h"
 #include "http/peerlookup.h"
-#include "http/upgrade.h"
+#include "http/websocketupgrade.h"
 
 #include <QTimer>
 #include <QWebSocket>
@@ -18,7 +18,9 @@ namespace quarry::http {
 namespace {
 
 constexpr int acceptsPerTurn = 64; // then others get a turn
-constexpr int maxRefused = 32;     // connections above the limit that are being told so
+// Connections above the limit that are being told so: this part of the limit, and not more than that.
+constexpr int refusedPart = 4;
+constexpr int maxRefused = 32;
 constexpr std::chrono::milliseconds exhaustedPause{200};
 
 int capacityFor(const Limits &limits)
@@ -108,13 +110,13 @@ std::vector<Endpoint> Server::endpoints() const
 
 int Server::connectionCount() const
 {
-    return int(m_connections.size() + m_webSockets.size()) + m_upgrades;
+    return int(m_connections.size() + m_webSockets.size() + m_streams.size()) + m_handshakes;
 }
 
 void Server::acceptFrom(Listener *listener)
 {
     for (int i = 0; i < acceptsPerTurn && !m_stopping; ++i) {
-        if (connectionCount() >= m_capacity + maxRefused && !giveUpOne()) {
+        if (connectionCount() > m_capacity + std::min(m_capacity / refusedPart, maxRefused) && !giveUpOne()) {
             setAccepting(false); // until one closes
             return;
         }
@@ -185,9 +187,16 @@ void Server::handle(const ExchangePtr &exchange)
 void Server::closed(Connection *connection)
 {
     m_connections.erase(connection);
+    onClosed();
+}
+
+// One less, of whatever kind.
+void Server::onClosed()
+{
     if (!m_acceptTimer->isActive())
         setAccepting(true);
-    checkStopped();
+    if (m_stopped && connectionCount() == 0)
+        QMetaObject::invokeMethod(this, std::exchange(m_stopped, {}), Qt::QueuedConnection);
 }
 
 // One timer for all, set to the earliest deadline. A deadline that moves back (nearly all do) costs
@@ -214,33 +223,48 @@ void Server::expireDue()
         arm(next);
 }
 
-void Server::startUpgrade(UniqueFd socket, const Request &request, const QByteArray &rest,
-                          const QString &subprotocol, std::function<void(Result<QWebSocket *>)> done)
+void Server::startWebSocket(UniqueFd socket, const Request &request, const QByteArray &rest,
+                            const QString &subprotocol, Callback<QWebSocket *> done)
 {
-    ++m_upgrades;
-    Upgrade::start(this, std::move(socket), request, rest, subprotocol,
-                   [this, done = std::move(done)](Result<QWebSocket *> socketOrError) {
-                       --m_upgrades;
-                       if (socketOrError)
-                           watch(*socketOrError);
-                       done(std::move(socketOrError));
-                       checkStopped();
-                   });
+    ++m_handshakes;
+    WebSocketUpgrade::start(this, std::move(socket), request, rest, subprotocol,
+                            [this, done = std::move(done)](Result<QWebSocket *> socketOrError) {
+                                --m_handshakes;
+                                if (socketOrError)
+                                    watch(*socketOrError);
+                                done(std::move(socketOrError));
+                                onClosed();
+                            });
 }
 
 void Server::watch(QWebSocket *socket)
 {
     m_webSockets.insert(socket);
     const auto gone = [this, socket] {
-        if (m_webSockets.erase(socket) == 0)
-            return;
-        setAccepting(true);
-        checkStopped();
+        if (m_webSockets.erase(socket) > 0)
+            onClosed();
     };
     connect(socket, &QWebSocket::disconnected, this, gone);
     connect(socket, &QObject::destroyed, this, gone);
     if (m_stopping)
         socket->close(QWebSocketProtocol::CloseCodeGoingAway);
+}
+
+void Server::handOver(Stream *stream, const QByteArray &first, Callback<UpgradedStream> done)
+{
+    stream->setParent(this);
+    m_streams.insert(stream);
+    connect(stream, &QObject::destroyed, this, [this, stream] {
+        m_streams.erase(stream);
+        onClosed();
+    });
+    QMetaObject::invokeMethod(
+        stream,
+        [stream, first, done = std::move(done)] {
+            stream->setParent(nullptr);
+            done(UpgradedStream{std::unique_ptr<Stream>(stream), first});
+        },
+        Qt::QueuedConnection);
 }
 
 // ---- stopping
@@ -256,21 +280,22 @@ void Server::stop(std::chrono::milliseconds deadline, std::function<void()> done
     const std::vector<QWebSocket *> webSockets(m_webSockets.begin(), m_webSockets.end());
     for (QWebSocket *socket : webSockets)
         socket->close(QWebSocketProtocol::CloseCodeGoingAway);
-    QTimer::singleShot(deadline, this, [this] {
-        const std::vector<Connection *> late(m_connections.begin(), m_connections.end());
-        for (Connection *connection : late)
-            connection->close();
-        const std::vector<QWebSocket *> lateSockets(m_webSockets.begin(), m_webSockets.end());
-        for (QWebSocket *socket : lateSockets)
-            socket->abort();
-        checkStopped();
-    });
-    checkStopped();
+    QTimer::singleShot(deadline, this, &Server::cutRest);
+    onClosed();
 }
 
-void Server::checkStopped()
+void Server::cutRest()
 {
-    if (m_stopped && connectionCount() == 0)
+    const std::vector<Connection *> connections(m_connections.begin(), m_connections.end());
+    for (Connection *connection : connections)
+        connection->close();
+    const std::vector<QWebSocket *> webSockets(m_webSockets.begin(), m_webSockets.end());
+    for (QWebSocket *socket : webSockets)
+        socket->abort();
+    for (Stream *stream : m_streams)
+        stream->abort();
+    // Who holds a stream may take a moment to let go: that keeps nobody waiting.
+    if (m_stopped)
         QMetaObject::invokeMethod(this, std::exchange(m_stopped, {}), Qt::QueuedConnection);
 }
 

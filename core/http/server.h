@@ -56,8 +56,8 @@ public:
     Result<Endpoint> listenLocal(const QString &path);
     std::vector<Endpoint> endpoints() const;
 
-    // Stops listening, closes idle connections, lets running exchanges finish, cuts what is left at the
-    // deadline; then `done`, from the event loop.
+    // Stops listening, closes idle connections, lets running exchanges and upgraded streams finish,
+    // cuts what is left at the deadline; then `done`, from the event loop.
     void stop(std::chrono::milliseconds deadline, std::function<void()> done);
 
     int connectionCount() const;
@@ -70,11 +70,12 @@ private:
     // ---- for Connection
     void handle(const ExchangePtr &exchange);
     bool isStopping() const { return m_stopping; }
-    const PeerLookup &peers() const { return *m_peers; }
+    PeerLookup &peers() { return *m_peers; }
     void arm(qint64 deadline); // expire() of who has that deadline will be called
     void closed(Connection *connection);
-    void startUpgrade(UniqueFd socket, const Request &request, const QByteArray &rest,
-                      const QString &subprotocol, std::function<void(Result<QWebSocket *>)> done);
+    void startWebSocket(UniqueFd socket, const Request &request, const QByteArray &rest,
+                        const QString &subprotocol, Callback<QWebSocket *> done);
+    void handOver(Stream *stream, const QByteArray &first, Callback<UpgradedStream> done);
 
     Endpoint add(std::unique_ptr<Listener> listener);
     void acceptFrom(Listener *listener);
@@ -83,7 +84,8 @@ private:
     void setAccepting(bool on);
     void expireDue();
     void watch(QWebSocket *socket);
-    void checkStopped();
+    void cutRest();
+    void onClosed();
 
     Limits m_limits;
     Handler m_handler;
@@ -91,8 +93,10 @@ private:
     std::unique_ptr<PeerLookup> m_peers;
     std::vector<std::unique_ptr<Listener>> m_listeners;
     std::unordered_set<Connection *> m_connections;
+    // What connections have become.
     std::unordered_set<QWebSocket *> m_webSockets;
-    int m_upgrades = 0; // between request and WebSocket
+    std::unordered_set<Stream *> m_streams;
+    int m_handshakes = 0; // between request and WebSocket
     QTimer *m_deadlineTimer;
     QTimer *m_acceptTimer; // after running out of descriptors
     qint64 m_armed;

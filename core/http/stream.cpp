@@ -38,8 +38,7 @@ Stream::~Stream()
 
 Stream::ReadResult Stream::read(QByteArray &buffer)
 {
-    // Shared by all streams of a thread, so that an idle connection owns no buffer.
-    static thread_local std::array<char, 64 * 1024> bytes;
+    std::array<char, 64 * 1024> bytes; // on the stack: an idle connection owns no memory for reading
     const ssize_t got = ::recv(m_socket.get(), bytes.data(), bytes.size(), 0);
     if (got == 0)
         return ReadResult::End;
@@ -144,6 +143,11 @@ void Stream::dropWritten(qint64 bytes)
 void Stream::shutdownWrite()
 {
     ::shutdown(m_socket.get(), SHUT_WR);
+}
+
+void Stream::abort()
+{
+    ::shutdown(m_socket.get(), SHUT_RDWR);
 }
 
 UniqueFd Stream::release()

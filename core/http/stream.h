@@ -39,6 +39,8 @@ public:
     qint64 bytesToWrite() const { return m_queued; }
     // After an empty queue: the client sees the end of the answer, and may still send.
     void shutdownWrite();
+    // Ends both directions: reading sees the end, writing fails.
+    void abort();
 
     int descriptor() const { return m_socket.get(); }
     // Gives the socket away; the stream is of no use afterwards.

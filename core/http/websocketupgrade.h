@@ -23,20 +23,20 @@ namespace quarry::http {
 std::optional<Rejection> handshakeFault(const Request &request);
 
 // One handshake, by QtWebSockets. Deletes itself when it has answered.
-class Upgrade : public QObject
+class WebSocketUpgrade : public QObject
 {
     Q_OBJECT
 public:
-    using Done = std::function<void(Result<QWebSocket *>)>;
+    using Done = Callback<QWebSocket *>;
 
     // `rest`: what came behind the request. `done` comes from the event loop.
     static void start(QObject *parent, UniqueFd socket, const Request &request, const QByteArray &rest,
                       const QString &subprotocol, Done done);
 
-    ~Upgrade() override;
+    ~WebSocketUpgrade() override;
 
 private:
-    Upgrade(QObject *parent, Done done);
+    WebSocketUpgrade(QObject *parent, Done done);
     void run(UniqueFd socket, const QByteArray &bytes, const QString &subprotocol);
     void deliver();
     void fail();

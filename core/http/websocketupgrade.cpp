@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "http/upgrade.h"
+#include "http/websocketupgrade.h"
 
 #include <QTcpSocket>
 #include <QWebSocket>
@@ -48,22 +48,22 @@ std::optional<Rejection> handshakeFault(const Request &request)
     return {};
 }
 
-Upgrade::Upgrade(QObject *parent, Done done)
+WebSocketUpgrade::WebSocketUpgrade(QObject *parent, Done done)
     : QObject(parent), m_done(std::move(done)),
       m_server(std::make_unique<QWebSocketServer>(QString(), QWebSocketServer::NonSecureMode))
 {
 }
 
-Upgrade::~Upgrade()
+WebSocketUpgrade::~WebSocketUpgrade()
 {
     if (m_done && m_socket)
         m_socket->deleteLater();
 }
 
-void Upgrade::start(QObject *parent, UniqueFd socket, const Request &request, const QByteArray &rest,
+void WebSocketUpgrade::start(QObject *parent, UniqueFd socket, const Request &request, const QByteArray &rest,
                     const QString &subprotocol, Done done)
 {
-    auto *upgrade = new Upgrade(parent, std::move(done));
+    auto *upgrade = new WebSocketUpgrade(parent, std::move(done));
     // From the event loop, so that nothing of the caller is on the stack when it is done.
     QMetaObject::invokeMethod(
         upgrade,
@@ -73,7 +73,7 @@ void Upgrade::start(QObject *parent, UniqueFd socket, const Request &request, co
         Qt::QueuedConnection);
 }
 
-void Upgrade::run(UniqueFd socket, const QByteArray &bytes, const QString &subprotocol)
+void WebSocketUpgrade::run(UniqueFd socket, const QByteArray &bytes, const QString &subprotocol)
 {
     m_socket = new QTcpSocket;
     if (!m_socket->setSocketDescriptor(socket.get())) {
@@ -82,8 +82,8 @@ void Upgrade::run(UniqueFd socket, const QByteArray &bytes, const QString &subpr
         return;
     }
     socket.release();
-    connect(m_server.get(), &QWebSocketServer::newConnection, this, &Upgrade::deliver);
-    connect(m_socket, &QTcpSocket::disconnected, this, &Upgrade::fail);
+    connect(m_server.get(), &QWebSocketServer::newConnection, this, &WebSocketUpgrade::deliver);
+    connect(m_socket, &QTcpSocket::disconnected, this, &WebSocketUpgrade::fail);
     if (!subprotocol.isEmpty())
         m_server->setSupportedSubprotocols({subprotocol});
     // The server wants to read the handshake itself: it is put back, last byte first.
@@ -93,7 +93,7 @@ void Upgrade::run(UniqueFd socket, const QByteArray &bytes, const QString &subpr
     QMetaObject::invokeMethod(m_socket, "readyRead");
 }
 
-void Upgrade::deliver()
+void WebSocketUpgrade::deliver()
 {
     QWebSocket *socket = m_server->nextPendingConnection();
     if (!socket || !m_done)
@@ -104,7 +104,7 @@ void Upgrade::deliver()
     std::exchange(m_done, {})(socket);
 }
 
-void Upgrade::fail()
+void WebSocketUpgrade::fail()
 {
     deleteLater();
     if (m_socket)
