@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "groups.h"
+
+#include "report.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace quarry::launcher {
+
+namespace {
+
+bool writeFile(const std::string &path, const std::string &text)
+{
+    const int fd = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    const bool done = write(fd, text.data(), text.size()) == ssize_t(text.size());
+    const int error = errno;
+    close(fd);
+    errno = error;
+    return done;
+}
+
+} // namespace
+
+void joinGroups(const Spec &spec)
+{
+    for (const Group &group : spec.groups) {
+        if (mkdir(group.path.c_str(), 0755) && errno != EEXIST)
+            failErrno("cannot make the control group " + group.path);
+        for (const GroupSetting &setting : group.settings) {
+            if (!writeFile(group.path + "/" + setting.file, setting.value) && !setting.limit.empty())
+                note(setting.limit, "the kernel refuses " + setting.value + " in " + setting.file
+                         + ": " + strerror(errno));
+        }
+        if (!writeFile(group.path + "/cgroup.procs", std::to_string(getpid())))
+            failErrno("cannot join the control group " + group.path);
+    }
+}
+
+} // namespace quarry::launcher
