@@ -12,13 +12,17 @@
 #include "runtime/runtime.h"
 #include "sandbox/bashsession.h"
 #include "sandbox/command.h"
+#include "sandbox/sandbox.h"
 #include "sandbox/sandboxinfo.h"
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 namespace quarry::store {
 class Database;
@@ -26,31 +30,17 @@ class Database;
 
 namespace quarry::sandbox {
 
-class Sandbox;
+class Committer;
+class LayerKeeper;
 class SandboxStore;
-
-// What a request does not say, and what bounds them all.
-struct SandboxDefaults {
-    QString image = QStringLiteral("host");
-    Network network = Network::None;
-    qint64 memory = qint64(8) << 30;
-    double cpus = 2;
-    qint64 disk = qint64(50) << 30;
-    int pids = 4096;
-    qint64 idleSeconds = 6 * 3600;
-    bool requireLimits = false;
-    int max = 0; // how many may be alive at once; 0: as many as the machine's memory carries
-    qint64 outputMax = 32 << 20;
-    int rememberDays = 30; // deleted ones
-    int rememberCount = 10000;
-};
 
 class SandboxService : public QObject
 {
     Q_OBJECT
 public:
-    // FOLDER holds one folder for each sandbox. DATABASE and RUNTIME must outlive the service.
-    SandboxService(store::Database &database, runtime::SandboxRuntime &runtime, QString folder,
+    // FOLDER holds one folder for each sandbox. All but DEFAULTS must outlive the service.
+    SandboxService(store::Database &database, runtime::SandboxRuntime &runtime,
+                   runtime::ImageStore &images, runtime::WorkerHost &worker, const QString &folder,
                    SandboxDefaults defaults, QObject *parent = nullptr);
     ~SandboxService() override;
 
@@ -79,22 +69,17 @@ public:
 
     void statistics(const QString &id, Callback<SandboxStatistics> done);
 
-    // One command to its end. The token cancels: the whole process tree is killed, and the callback
-    // gets Cancelled. It stays valid until then and may be dropped.
-    class CommandHandle
-    {
-    public:
-        virtual ~CommandHandle() = default;
-        virtual void cancel() = 0;
-    };
-    std::shared_ptr<CommandHandle> execute(const QString &id, const CommandRequest &request,
-                                           Callback<CommandResult> done);
+    // One command to its end. Calling what it returns kills the whole process tree; DONE then gets
+    // Cancelled. It may be dropped, and called at any time.
+    std::function<void()> execute(const QString &id, const CommandRequest &request,
+                                  Callback<CommandResult> done);
 
     // Sessions by name; any text is a name. AlreadyExists, NotFound, WrongState.
-    void createSession(const QString &id, const SessionSpec &spec, Callback<QString> output);
-    // Queued behind the calls that the session already has.
-    void runInSession(const QString &id, const QString &session, const RunSpec &spec,
-                      Callback<RunResult> done);
+    void createSession(const QString &id, const SessionSpec &spec, Callback<QByteArray> output);
+    // Queued behind the calls that the session already has. Calling what it returns takes a waiting call
+    // out of the queue and lets a running one go on; DONE then gets Cancelled.
+    std::function<void()> runInSession(const QString &id, const QString &session, const RunSpec &spec,
+                                       Callback<RunResult> done);
     void closeSession(const QString &id, const QString &session, Callback<void> done);
     QStringList sessionNames(const QString &id) const;
     // Null with no such session.
@@ -103,6 +88,8 @@ public:
     // The agent of a living sandbox, for streams: files, processes, connections. WrongState or NotFound.
     // Borrowed; gone when the sandbox stops.
     Result<agent::AgentClient *> agent(const QString &id);
+    // While what this returns lives, the sandbox is not idle.
+    std::shared_ptr<void> hold(const QString &id);
 
     void commit(const QString &id, const QString &imageTag, bool push, Callback<CommitInfo> started);
     Result<CommitInfo> commitInfo(const QString &id) const;
@@ -116,6 +103,34 @@ public:
 Q_SIGNALS:
     // Batched, at most about 20 times a second.
     void sandboxesChanged(const QStringList &ids);
+
+private:
+    struct Waiter {
+        Callback<SandboxInfo> done;
+        std::unique_ptr<QTimer> timer; // null: waits for the start's own deadline
+    };
+
+    Result<SandboxRecord> newRecord(const SandboxRequest &request) const;
+    Result<Sandbox *> living(const QString &id) const;
+    Sandbox *adopt(SandboxRecord record);
+    Result<void> roomForOneMore() const;
+    void noteChange(const QString &id);
+    void settle(const QString &id);
+    void armDeadline(const QDateTime &due);
+    void checkDeadlines();
+    Result<BashSession *> findSession(const QString &id, const QString &name) const;
+
+    std::unique_ptr<SandboxStore> m_store;
+    std::unique_ptr<LayerKeeper> m_layers;
+    runtime::SandboxRuntime &m_runtime;
+    std::unique_ptr<Sandbox::Context> m_context;
+    std::unique_ptr<Committer> m_committer;
+    QHash<QString, Sandbox *> m_sandboxes; // all but the deleted
+    QHash<QString, std::vector<Waiter>> m_waiters;
+    QSet<QString> m_changed;
+    QTimer m_changeTimer;
+    QTimer m_deadlineTimer;
+    bool m_closing = false;
 };
 
 } // namespace quarry::sandbox
