@@ -18,7 +18,8 @@
 namespace quarry::engine {
 
 struct EngineSettings {
-    QString dataFolder;  // made when absent, mode 0700
+    QString dataFolder;    // made when absent, mode 0700
+    QString imagesFolder;  // shared by any number of programs; empty: "images" in the data folder
     QString programFolder; // where quarry-agent, quarry-launcher and quarry lie
     sandbox::SandboxDefaults sandbox;
     QMap<QString, QString> imageAliases;
@@ -49,6 +50,10 @@ public:
 
 private:
     struct Parts;
+
+    Result<void> makeParts();
+    void prepareImages(Callback<QString> done);
+
     std::unique_ptr<Parts> m_parts;
 };
 

@@ -8,8 +8,9 @@
 #include <QDateTime>
 #include <QObject>
 #include <QStringList>
+#include <QThreadPool>
 
-#include <memory>
+#include <functional>
 
 namespace quarry::runtime {
 class ImageStore;
@@ -53,7 +54,19 @@ Q_SIGNALS:
     void imagesChanged();
 
 private:
+    // DONE, and the signal when it went well.
+    template <typename T>
+    Callback<T> changing(Callback<T> done)
+    {
+        return [this, done = std::move(done)](Result<T> result) {
+            if (result.ok())
+                Q_EMIT imagesChanged();
+            done(std::move(result));
+        };
+    }
+
     runtime::ImageStore &m_store;
+    QThreadPool m_pool;
 };
 
 } // namespace quarry::engine

@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
 
 #include <cerrno>
 #include <sys/stat.h>
@@ -17,6 +18,11 @@ namespace {
 
 constexpr int jobsAtOnce = 4;
 constexpr int measureAgainMilliseconds = 10000;
+
+bool goOn(const QByteArray &)
+{
+    return true;
+}
 
 Result<void> makeFolder(const QString &path)
 {
@@ -90,11 +96,13 @@ void LayerKeeper::measure(const QString &id, Callback<qint64> done)
     runInPool<qint64>(
         m_pool, this,
         [this, layer = layerFolder(id)]() -> Result<qint64> {
-            const auto counted = runtime::runJob(m_worker, {QStringLiteral("measure"), layer,
-                                                            QStringLiteral("--seconds"), QStringLiteral("5")});
+            const auto counted = m_worker.run({{QStringLiteral("measure"), QStringLiteral("{0}"),
+                                                QStringLiteral("--seconds"), QStringLiteral("5")},
+                                               {{layer, true}}, {}, {}},
+                                              goOn);
             if (!counted)
                 return counted.error();
-            return counted->value(QLatin1String("bytes")).toInteger();
+            return QJsonDocument::fromJson(*counted)[QLatin1String("bytes")].toInteger();
         },
         [this, id](Result<qint64> bytes) {
             Measure &entry = m_measures[id];
@@ -113,7 +121,9 @@ Result<void> LayerKeeper::removeFolder(runtime::WorkerHost &worker, const QStrin
     // The layer's files belong to the sandbox's own users: only a worker may delete them.
     const QString layer = folder + QLatin1String("/layer");
     if (QFile::exists(layer)) {
-        if (const auto deleted = runtime::runJob(worker, {QStringLiteral("delete"), layer}); !deleted)
+        const auto deleted = worker.run({{QStringLiteral("delete"), QStringLiteral("{0}")}, {{layer, false}}, {}, {}},
+                                        goOn);
+        if (!deleted)
             return deleted.error();
     }
     if (!QDir(folder).removeRecursively())

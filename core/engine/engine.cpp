@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/engine.h"
+
+#include "base/clock.h"
+#include "base/pool.h"
+#include "engine/datafolder.h"
+#include "runtime/bubblewrap/bubblewrapruntime.h"
+#include "runtime/bubblewrap/mappedworker.h"
+#include "runtime/images/imagestore.h"
+#include "sandbox/sandboxstore.h"
+#include "store/database.h"
+
+#include <QPointer>
+
+namespace quarry::engine {
+
+using namespace Qt::StringLiterals;
+
+// In the order of their making; taken down in the reverse.
+struct Engine::Parts {
+    EngineSettings settings;
+    QDateTime started = utcNow();
+    std::unique_ptr<DataFolder> folder;
+    std::unique_ptr<store::Database> database;
+    std::unique_ptr<runtime::BubblewrapRuntime> runtime;
+    std::unique_ptr<runtime::MappedWorker> worker;
+    std::unique_ptr<runtime::ImageStore> imageStore;
+    std::unique_ptr<sandbox::SandboxService> sandboxes;
+    std::unique_ptr<ImageService> images;
+    QThreadPool pool;
+};
+
+Engine::Engine(EngineSettings settings, QObject *parent)
+    : QObject(parent), m_parts(new Parts{std::move(settings)})
+{
+}
+
+Engine::~Engine()
+{
+    m_parts->pool.waitForDone();
+}
+
+void Engine::open(Callback<QString> done)
+{
+    if (const auto made = makeParts(); !made) {
+        answerLater<QString>(this, std::move(done), made.error());
+        return;
+    }
+    m_parts->runtime->prepare([this, done = std::move(done)](const Result<runtime::Capabilities> &prepared) {
+        if (!prepared)
+            done(prepared.error());
+        else
+            prepareImages(done);
+    });
+}
+
+Result<void> Engine::makeParts()
+{
+    const EngineSettings &settings = m_parts->settings;
+    auto folder = DataFolder::take(settings.dataFolder);
+    if (!folder)
+        return folder.error();
+    m_parts->folder = std::make_unique<DataFolder>(std::move(*folder));
+    const QString path = m_parts->folder->path();
+    auto database = store::Database::open(path + u"/quarry.db"_s, sandbox::SandboxStore::migrations());
+    if (!database)
+        return database.error();
+    m_parts->database = std::move(*database);
+
+    const runtime::MachineSettings machine{path, settings.programFolder, settings.uidRange.first,
+                                           settings.uidRange.second};
+    m_parts->runtime = std::make_unique<runtime::BubblewrapRuntime>(machine);
+    m_parts->worker = std::make_unique<runtime::MappedWorker>(machine);
+    const QString images = settings.imagesFolder.isEmpty() ? path + u"/images"_s : settings.imagesFolder;
+    runtime::ImageStoreOptions options;
+    options.aliases = settings.imageAliases;
+    m_parts->imageStore = std::make_unique<runtime::ImageStore>(images, *m_parts->worker, options);
+    m_parts->sandboxes = std::make_unique<sandbox::SandboxService>(
+        *m_parts->database, *m_parts->runtime, *m_parts->imageStore, *m_parts->worker, path + u"/sandboxes"_s,
+        settings.sandbox);
+    m_parts->images = std::make_unique<ImageService>(*m_parts->imageStore);
+    return {};
+}
+
+void Engine::prepareImages(Callback<QString> done)
+{
+    runInPool<QStringList>(
+        m_parts->pool, this,
+        [images = m_parts->imageStore.get()]() -> Result<QStringList> {
+            auto swept = images->sweep();
+            if (!swept)
+                return swept;
+            if (const auto warm = images->warm(); !warm)
+                return warm.error();
+            return swept;
+        },
+        [this, done = std::move(done)](Result<QStringList> swept) {
+            if (!swept) {
+                done(swept.error());
+                return;
+            }
+            m_parts->sandboxes->recover([images = *swept, done](Result<QString> recovered) {
+                if (recovered.ok() && !images.isEmpty())
+                    recovered = (images + QStringList(*recovered)).join(u'\n').trimmed();
+                done(std::move(recovered));
+            });
+        });
+}
+
+void Engine::close(Callback<void> done)
+{
+    if (!m_parts->sandboxes) {
+        answerLater<void>(this, std::move(done), {});
+        return;
+    }
+    m_parts->sandboxes->shutdown(m_parts->settings.deleteOnExit, std::move(done));
+}
+
+sandbox::SandboxService &Engine::sandboxes()
+{
+    return *m_parts->sandboxes;
+}
+
+ImageService &Engine::images()
+{
+    return *m_parts->images;
+}
+
+const runtime::SandboxRuntime &Engine::runtime() const
+{
+    return *m_parts->runtime;
+}
+
+QString Engine::dataFolder() const
+{
+    return m_parts->folder ? m_parts->folder->path() : m_parts->settings.dataFolder;
+}
+
+QDateTime Engine::startTime() const
+{
+    return m_parts->started;
+}
+
+} // namespace quarry::engine
