@@ -14,7 +14,10 @@ namespace {
 void addRockRoutes(http::Router &router, const ContextPtr &context)
 {
     rock::addLifecycleRoutes(router, context);
+    rock::addListRoutes(router, context);
+    rock::addCommitRoutes(router, context);
     rock::addExecuteRoute(router, context);
+    rock::addSessionRoutes(router, context);
 }
 
 } // namespace

@@ -41,6 +41,24 @@ void BulkAnswer::send(const http::ExchangePtr &exchange, QList<BulkPart> parts, 
     answer->pump();
 }
 
+void BulkAnswer::sendFailure(const http::ExchangePtr &exchange, const QString &reason, QList<BulkPart> parts,
+                             int exitCode)
+{
+    QByteArray start = R"({"status":"Failed","message":null,"error":")";
+    appendEscaped(start, reason.toUtf8());
+    QList<BulkPart> escaped{{start, {}}};
+    for (BulkPart &part : parts) {
+        if (part.bytes.isEmpty())
+            continue;
+        QByteArray before;
+        appendEscaped(before, part.before);
+        escaped.append({before, std::move(part.bytes)});
+    }
+    send(exchange, std::move(escaped),
+         R"(","result":{"code":)" + QByteArray::number(int(Code::Command)) + R"(,"exit_code":)"
+                 + QByteArray::number(exitCode) + R"(,"failure_reason":)" + quoted(reason) + "}}");
+}
+
 bool BulkAnswer::more(QByteArray &out)
 {
     if (m_parts.isEmpty()) {

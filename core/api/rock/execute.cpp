@@ -73,32 +73,22 @@ Call readCall(const Context &context, const http::ExchangePtr &exchange, FieldRe
     return call;
 }
 
-QString outputText(const CommandResult &result)
+QString failureOf(const Call &call, const CommandResult &result)
 {
-    QString text;
-    if (!result.standardOutput.isEmpty())
-        text += u"\nstdout:\n"_s + readable(result.standardOutput);
-    if (!result.standardError.isEmpty())
-        text += u"\nstderr:\n"_s + readable(result.standardError);
-    return text;
+    const QString own = call.errorMessage.isEmpty() ? QString() : call.errorMessage + u": "_s;
+    if (result.timedOut)
+        return own + u"the command timed out after %1 seconds and was killed"_s.arg(call.timeout);
+    return call.check && result.exitCode != 0 ? own + u"the command ended with exit code %1"_s.arg(result.exitCode)
+                                              : QString();
 }
 
 void answer(const http::ExchangePtr &exchange, const Call &call, const CommandResult &result)
 {
-    const QString own = call.errorMessage.isEmpty() ? QString() : call.errorMessage + u": "_s;
-    if (result.timedOut) {
-        fail(exchange, Code::Command,
-             u"%1the command timed out after %2 seconds and was killed%3"_s
-                     .arg(own)
-                     .arg(call.timeout)
-                     .arg(outputText(result)),
-             {{u"exit_code"_s, result.exitCode}});
-        return;
-    }
-    if (call.check && result.exitCode != 0) {
-        fail(exchange, Code::Command,
-             u"%1the command ended with exit code %2%3"_s.arg(own).arg(result.exitCode).arg(outputText(result)),
-             {{u"exit_code"_s, result.exitCode}});
+    const QString failure = failureOf(call, result);
+    if (!failure.isEmpty()) {
+        BulkAnswer::sendFailure(exchange, failure,
+                                {{"\nstdout:\n", result.standardOutput}, {"\nstderr:\n", result.standardError}},
+                                result.exitCode);
         return;
     }
     QByteArray errors = result.standardError;
