@@ -149,7 +149,7 @@ void LayerKeeper::commit(const QString &id, const QString &name, Progress progre
                 QMetaObject::invokeMethod(
                     this, [=] { progress(now.bytesDone, now.bytesTotal); }, Qt::QueuedConnection);
             };
-            const auto image = m_images.commit(layer, name, id, 0, job);
+            const auto image = m_images.commit(layer, name, id, job);
             return image.ok() ? Result<void>() : Result<void>(image.error());
         },
         std::move(done));
