@@ -162,6 +162,8 @@ QByteArray iconvName(const QString &name)
         {u"latin-2"_s, "ISO-8859-2"},    {u"latin-9"_s, "ISO-8859-15"},
         {u"u16"_s, "UTF-16"},            {u"u32"_s, "UTF-32"},         {u"u7"_s, "UTF-7"},
         {u"utf16"_s, "UTF-16"},          {u"utf32"_s, "UTF-32"},       {u"utf7"_s, "UTF-7"},
+        {u"utf-16-le"_s, "UTF-16LE"},    {u"utf-16-be"_s, "UTF-16BE"},
+        {u"utf-32-le"_s, "UTF-32LE"},    {u"utf-32-be"_s, "UTF-32BE"},
         {u"mac-roman"_s, "MACINTOSH"},   {u"macroman"_s, "MACINTOSH"}, {u"mac-cyrillic"_s, "MAC-CYRILLIC"},
         {u"shiftjis"_s, "SHIFT_JIS"},    {u"shift-jis"_s, "SHIFT_JIS"}, {u"sjis"_s, "SHIFT_JIS"},
         {u"s-jis"_s, "SHIFT_JIS"},       {u"shift-jisx0213"_s, "SHIFT_JISX0213"}, {u"ms-kanji"_s, "CP932"},

@@ -36,6 +36,17 @@ QString sandboxId(const http::ExchangePtr &exchange, FieldReader &fields)
     return inPath.isEmpty() ? fields.name(u"sandbox_id"_s) : inPath;
 }
 
+void OnLeave::set(const http::ExchangePtr &exchange, std::function<void()> left)
+{
+    if (left)
+        *m_link = QObject::connect(exchange.get(), &http::Exchange::aborted, exchange.get(), std::move(left));
+}
+
+void OnLeave::drop()
+{
+    QObject::disconnect(*m_link);
+}
+
 bool refused(const http::ExchangePtr &exchange, const FieldReader &fields)
 {
     if (fields.good())

@@ -118,14 +118,17 @@ void execute(const ContextPtr &context, const http::ExchangePtr &exchange, Field
     if (refused(exchange, fields))
         return;
     keepAlive(exchange, std::min(call.timeout, clientLimit));
-    const std::function<void()> cancel = context->sandboxes().execute(call.id, call.command, [exchange, call](Result<CommandResult> result) {
-        if (result)
-            answer(exchange, call, *result);
-        else if (!answerNotStarted(exchange, call, result.error()))
-            fail(exchange, result.error());
-    });
-    // Nobody is left to read the answer.
-    QObject::connect(exchange.get(), &http::Exchange::aborted, exchange.get(), cancel);
+    // When nobody is left to read the answer, the command is killed.
+    OnLeave leave;
+    leave.set(exchange,
+              context->sandboxes().execute(
+                  call.id, call.command, [exchange, call, leave](Result<CommandResult> result) mutable {
+                      leave.drop();
+                      if (result)
+                          answer(exchange, call, *result);
+                      else if (!answerNotStarted(exchange, call, result.error()))
+                          fail(exchange, result.error());
+                  }));
 }
 
 } // namespace

@@ -126,14 +126,16 @@ void runInSession(const ContextPtr &context, const http::ExchangePtr &exchange, 
     if (refused(exchange, fields))
         return;
     keepAlive(exchange, call.timeout);
-    const std::function<void()> leave = context->sandboxes().runInSession(
-        call.id, call.session, call.run, [exchange, call](Result<RunResult> result) {
-            if (result)
-                answer(exchange, call, *result);
-            else
-                fail(exchange, result.error());
-        });
-    QObject::connect(exchange.get(), &http::Exchange::aborted, exchange.get(), leave);
+    OnLeave leave;
+    leave.set(exchange, context->sandboxes().runInSession(
+                            call.id, call.session, call.run,
+                            [exchange, call, leave](Result<RunResult> result) mutable {
+                                leave.drop();
+                                if (result)
+                                    answer(exchange, call, *result);
+                                else
+                                    fail(exchange, result.error());
+                            }));
 }
 
 void closeSession(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
