@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A server's life: bind, open the engine, serve, stop in good order.
+#pragma once
+
+#include "api/apiserver.h"
+#include "cli/settings.h"
+#include "client/enginesocket.h"
+#include "http/server.h"
+#include "serve/servicenotifier.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace quarry::cli {
+
+class Context;
+class Log;
+
+class Service : public QObject
+{
+    Q_OBJECT
+public:
+    Service(Settings settings, Context &context, Log &log, QObject *parent = nullptr);
+    ~Service() override;
+
+    // Answers with finished(), at once when it cannot start.
+    void start();
+
+Q_SIGNALS:
+    void finished(int exitCode);
+
+private:
+    Result<void> bind();
+    Result<void> bindSocket();
+    void opened(const Result<QString> &recovered);
+    void announce();
+    void stop(int signal);
+    void partStopped();
+    void fail(const Error &error);
+    void end(int exitCode);
+    QStringList addresses() const;
+
+    Settings m_settings;
+    Context &m_context;
+    Log &m_log;
+    ServiceNotifier m_notifier;
+    api::AccessPolicy m_access;
+    // Taken down in the reverse order: no exchange outlives the API, no route the engine.
+    std::unique_ptr<engine::Engine> m_engine;
+    std::unique_ptr<api::ApiServer> m_api;
+    std::unique_ptr<http::Server> m_server;
+    std::optional<client::EngineSocket> m_socket; // once it is ours
+    QTimer m_stopDeadline;
+    bool m_open = false;
+    int m_stopSignal = 0;
+    int m_partsRunning = 0;
+    int m_exitCode = 0;
+    bool m_over = false;
+};
+
+} // namespace quarry::cli
