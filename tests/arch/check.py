@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Quarry authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""check.py ROOT: the rooms' arrows (rooms.json), licence headers, lengths of files, and where Qt may be.
+
+Prints a line for every fault and exits 1 when there is one."""
+import json
+import pathlib
+import re
+import sys
+
+LONGEST = 600
+SOURCES = {".h", ".cpp"}
+HEADED = SOURCES | {".py", ".cmake", ".sh"}
+WITHOUT_QT = ("core/agent/wire/", "core/agent/inside/", "core/runtime/launcher/")
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
+
+
+def room_of(path, rooms):
+    """The longest room that PATH, below core/, lies in."""
+    return max((r for r in rooms if path == r or path.startswith(r + "/")), key=len, default=None)
+
+
+def faults_of(name, text, rooms):
+    lines = text.count("\n")
+    if lines > LONGEST:
+        yield f"{name}: {lines} lines, more than {LONGEST}"
+    head = text[:400]
+    if "SPDX-FileCopyrightText:" not in head or "SPDX-License-Identifier: GPL-3.0-or-later" not in head:
+        yield f"{name}: no SPDX header"
+    if pathlib.PurePath(name).suffix not in SOURCES or not name.startswith("core/"):
+        return
+    room = room_of(name.removeprefix("core/"), rooms)
+    if room is None:
+        yield f"{name}: in no room of rooms.json"
+        return
+    for kind, header in INCLUDE.findall(text):
+        if kind == "<":
+            if re.match(r"Q[A-Z]|Qt", header) and name.startswith(WITHOUT_QT):
+                yield f"{name}: includes <{header}>, but this part has no Qt"
+            if re.match(r"Qt(Gui|Widgets)|QWidget|QImage|QPixmap|QApplication|QGuiApplication", header):
+                yield f"{name}: includes <{header}>, but core has no windows"
+            continue
+        if header.startswith("api/") or "/" in header:
+            target = room_of(header, rooms)
+            if target and target != room and target not in rooms[room]:
+                yield f"{name}: {room} may not use {target} ({header})"
+
+
+def check(root):
+    rooms = json.loads((pathlib.Path(__file__).parent / "rooms.json").read_text())
+    for top in ("core", "app", "tests", "cmake", "widgets"):
+        for path in sorted((root / top).rglob("*")):
+            if path.is_file() and (path.suffix in HEADED or path.name == "CMakeLists.txt"):
+                name = path.relative_to(root).as_posix()
+                yield from faults_of(name, path.read_text(errors="replace"), rooms)
+
+
+if __name__ == "__main__":
+    found = list(check(pathlib.Path(sys.argv[1])))
+    print("\n".join(found) or "no faults")
+    sys.exit(1 if found else 0)
