@@ -3,6 +3,8 @@
 // What an instance (namespaces, layer, agent) is asked to be: plain values, copied freely.
 #pragma once
 
+#include "runtime/images/image.h"
+
 #include <QList>
 #include <QMap>
 #include <QString>
@@ -36,19 +38,6 @@ struct EffectiveLimit {
 // "memory", "cpus", "pids", "disk"; a limit that nobody asked for has no entry.
 using EffectiveLimits = QMap<QString, EffectiveLimit>;
 
-// The read-only files below a layer.
-struct LowerImage {
-    enum class Kind {
-        Host,   // this machine's /usr below a root made from PATH, the skeleton folder
-        RootFs, // PATH is a whole root file system
-    };
-    Kind kind = Kind::Host;
-    // Absolute folder on this machine; owned by who runs the server (0-based ids on disk for root).
-    QString path;
-    QString label;              // for messages: "host", "python:3.11"
-    QMap<QString, QString> env; // the image's own variables; the spec's win over them
-};
-
 struct Bind {
     QString source; // absolute, exists on this machine
     QString target; // absolute, inside; made when absent, never through a link that leaves the root
@@ -57,17 +46,16 @@ struct Bind {
 
 struct InstanceSpec {
     QString id; // names cgroups and messages: 1–64 of A-Za-z0-9._-, not starting with a dot
-    // Absolute folder of the instance's own, made by the caller (0700) on a file system that can carry
-    // an overlay's upper layer. The runtime keeps in it: root/ and root.work/ (the upper layer of the
-    // root), and for the host image usr/ and usr.work/ (that of /usr). Owners on disk count from 0 for
-    // a root server, and are the server's own uid and subuids otherwise: read, measure and delete it by
-    // runInLayer only.
+    // Absolute folder of the instance's own, prepared by ImageStore::prepareLayer (layer.h says what is
+    // in it). Owners on disk count from 0 for a root server, and are the server's own uid and its subuids
+    // otherwise: read, measure and delete it through MappedWorker only.
     QString layerFolder;
-    LowerImage image;
+    Image image; // its locks are held as long as the instance lives
     NetworkMode network = NetworkMode::None;
     Limits limits;
     bool requireLimits = false; // refuse what cannot be held, or only at less than was asked
-    QMap<QString, QString> env; // of the agent; PATH, HOME, LANG and TERM have defaults
+    // Of the agent, over the image's own and over defaults for PATH, HOME, LANG and TERM.
+    QMap<QString, QString> env;
     QList<Bind> binds;
     QString hostname = QStringLiteral("sandbox");
     int startMilliseconds = 60000; // how long a start may take in all

@@ -60,37 +60,6 @@ struct SweepReport {
     QStringList failed; // what could not be removed, with the reason
 };
 
-// A run of "quarry worker ARGUMENTS…" as root of the uid mapping that layers and images are seen by.
-struct WorkerJob {
-    // Absolute folders or files of this machine. In an argument "{0}" stands for the place where the
-    // worker sees the first of them, "{1}" for the second, and so on. It must not rely on seeing
-    // anything else of the data folder.
-    struct Place {
-        QString path;
-        bool readOnly = false;
-    };
-    QStringList arguments; // after "worker"
-    QList<Place> places;
-    // When not empty: standard input is this file, opened by the server's own rights.
-    QString inputFile;
-    // When not empty: descriptor 3 of the worker is this file, made or emptied by the server's own
-    // rights (0600), for what leaves the mapping, as an export.
-    QString outputFile;
-    qint64 memoryMax = qint64(1) << 30; // bytes of address space
-    int milliseconds = 3600 * 1000;     // deadline; the worker is killed at it
-};
-
-// A worker prints lines to standard output: each but the last is progress (any text without a newline,
-// at most 4 KiB), the last is its answer. An exit code other than 0 is a failure, and the last line of
-// standard error its message ("CODE: sentence" gives the error's code by its stable text).
-class WorkerRun
-{
-public:
-    virtual ~WorkerRun() = default;
-    // Kills the worker; the callback gets Cancelled. Dropping the run does not cancel.
-    virtual void cancel() = 0;
-};
-
 class SandboxRuntime : public QObject
 {
     Q_OBJECT
@@ -111,10 +80,6 @@ public:
                        Callback<std::unique_ptr<Instance>> done) = 0;
     // Ends the start of ID; its callback gets Cancelled. Unknown ids are ignored.
     virtual void cancelStart(const QString &id) = 0;
-
-    virtual std::shared_ptr<WorkerRun> runInLayer(const WorkerJob &job,
-                                                  std::function<void(const QByteArray &line)> progress,
-                                                  Callback<QByteArray> done) = 0;
 
     // Processes and cgroups of engines of this data folder that no longer live. Folders are the
     // caller's: it knows which sandboxes there are.

@@ -25,9 +25,6 @@ public:
     void start(const InstanceSpec &spec, Progress progress,
                Callback<std::unique_ptr<Instance>> done) override;
     void cancelStart(const QString &id) override;
-    std::shared_ptr<WorkerRun> runInLayer(const WorkerJob &job,
-                                          std::function<void(const QByteArray &line)> progress,
-                                          Callback<QByteArray> done) override;
     void sweep(bool dryRun, Callback<SweepReport> done) override;
 
 private:

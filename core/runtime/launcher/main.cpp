@@ -15,6 +15,7 @@
 #include <linux/keyctl.h>
 #include <memory>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -73,11 +74,11 @@ constexpr const char *keptCapabilities[] = {
     "CAP_SETGID", "CAP_SETUID",       "CAP_SETPCAP", "CAP_NET_BIND_SERVICE", "CAP_NET_RAW",
     "CAP_MKNOD",  "CAP_AUDIT_WRITE",  "CAP_SETFCAP", "CAP_SYS_CHROOT"};
 
-std::vector<std::string> bubblewrapArguments(const Spec &spec, const Stage &stage)
+std::vector<std::string> bubblewrapOptions(const Spec &spec, const Stage &stage)
 {
-    std::vector<std::string> argv = {"bwrap", "--unshare-pid", "--unshare-ipc", "--unshare-uts",
+    std::vector<std::string> argv = {"--unshare-pid", "--unshare-ipc", "--unshare-uts",
                                      "--unshare-cgroup-try", "--die-with-parent", "--new-session",
-                                     "--as-pid-1", "--hostname", spec.hostname};
+                                     "--as-pid-1", "--hostname", spec.hostname, "--chdir", "/"};
     if (spec.network == Network::None)
         argv.push_back("--unshare-net");
     argv.insert(argv.end(), {"--bind", stage.root(), "/", "--proc", "/proc", "--dev", "/dev"});
@@ -93,8 +94,23 @@ std::vector<std::string> bubblewrapArguments(const Spec &spec, const Stage &stag
         const size_t equals = variable.find('=');
         argv.insert(argv.end(), {"--setenv", variable.substr(0, equals), variable.substr(equals + 1)});
     }
-    argv.insert(argv.end(), {"--chdir", "/", "--", "/dev/quarry-agent", "--fd", std::to_string(agentFd)});
     return argv;
+}
+
+// bwrap's options go through a file: a command line is there for everybody to read, and the variables
+// of a sandbox are not. The name it shows instead is the mark that a sweep looks for.
+std::vector<std::string> bubblewrapCommand(const Spec &spec, const Stage &stage)
+{
+    const int options = memfd_create("options", 0);
+    if (options < 0)
+        failErrno("no memory file");
+    for (const std::string &option : bubblewrapOptions(spec, stage)) {
+        if (write(options, option.c_str(), option.size() + 1) != ssize_t(option.size() + 1))
+            failErrno("cannot write bwrap's options");
+    }
+    if (lseek(options, 0, SEEK_SET) != 0)
+        failErrno("cannot rewind bwrap's options");
+    return {spec.mark, "--args", std::to_string(options), "--", "/dev/quarry-agent", "--fd", std::to_string(agentFd)};
 }
 
 // Everything up to the mounts on the stage, as root of the instance's user namespace.
@@ -141,7 +157,7 @@ void enterNamespaces(const Spec &spec, pid_t parent, bool ownTun, std::unique_pt
     if (spec.processMax > 0)
         limit(RLIMIT_NPROC, spec.processMax);
     phase("agent");
-    become(program, bubblewrapArguments(spec, *stage), {"PATH=/usr/bin:/bin"});
+    become(program, bubblewrapCommand(spec, *stage), {"PATH=/usr/bin:/bin"});
 }
 
 // "{N}/…" becomes the path of the N-th place.

@@ -45,10 +45,11 @@ struct Spec {
     std::vector<Group> groups;
     uint64_t processMax = 0; // RLIMIT_NPROC; 0: as inherited
     uint64_t memoryMax = 0;  // RLIMIT_AS, of a worker
-    bool hostImage = false;  // a second overlay over this machine's /usr
-    std::string layer;
-    std::string lower;
+    std::string layer; // holds root/upper and root/work, and the same below usr/
+    std::vector<std::string> rootLowers; // top first
+    std::vector<std::string> usrLowers;  // of a second overlay over /usr; empty: there is none
     Network network = Network::None;
+    std::string mark;    // the name that bwrap shows among the processes
     std::string program; // bwrap, or quarry for a worker
     std::string agent;
     std::string pasta;

@@ -21,7 +21,6 @@ namespace {
 
 constexpr uint32_t tunMajor = 10;
 constexpr uint32_t tunMinor = 200;
-constexpr int localDepth = 3; // /usr/local/lib/python3.11/dist-packages
 
 // A folder of the host that every uid can reach; what lies below it is not needed any more.
 std::string findStage()
@@ -105,9 +104,8 @@ Stage::Stage(const Spec &spec, int idmap) : m_spec(spec), m_idmap(idmap), m_path
     if (spec.worker)
         return;
     take(spec.layer, "layer", false);
-    take(spec.lower, "lower", true);
-    if (spec.hostImage)
-        take("/usr", "usr", true);
+    takeAll(spec.rootLowers, "root");
+    takeAll(spec.usrLowers, "usr");
     const int agent = cloneTree(spec.agent, false);
     if (agent < 0 || !hardenTree(agent, true))
         failErrno("cannot use the agent " + spec.agent);
@@ -125,6 +123,12 @@ void Stage::take(const std::string &source, const std::string &name, bool readOn
     if (!hardenTree(tree, readOnly))
         failErrno("cannot mount " + source);
     m_trees.push_back({tree, name, true});
+}
+
+void Stage::takeAll(const std::vector<std::string> &lowers, const std::string &name)
+{
+    for (size_t i = 0; i < lowers.size(); ++i)
+        take(lowers[i], name + std::to_string(i), true);
 }
 
 void Stage::takePlace(const Place &place, const std::string &name)
@@ -172,13 +176,15 @@ void Stage::build(bool ownTun)
         failErrno("cannot prepare /dev/net/tun");
 }
 
-void Stage::overlay(const std::string &lower, const std::string &upper, const std::string &target)
+void Stage::overlay(const std::string &name, size_t lowers, const std::string &target)
 {
-    const std::string base = m_path + "/layer/" + upper;
+    const std::string base = m_path + "/layer/" + name;
     makeFolder(base, 0755);
-    makeFolder(base + ".work", 0700);
-    const std::string options =
-        "lowerdir=" + m_path + "/" + lower + ",upperdir=" + base + ",workdir=" + base + ".work,userxattr";
+    makeFolder(base + "/upper", 0755);
+    makeFolder(base + "/work", 0700);
+    std::string options = "userxattr,upperdir=" + base + "/upper,workdir=" + base + "/work,lowerdir=";
+    for (size_t i = 0; i < lowers; ++i)
+        options += (i ? ":" : "") + m_path + "/" + name + std::to_string(i);
     if (mount("overlay", target.c_str(), "overlay", MS_NOSUID | MS_NODEV, options.c_str()) == 0)
         return;
     if (errno == EINVAL || errno == EOPNOTSUPP || errno == EREMOTE)
@@ -187,12 +193,12 @@ void Stage::overlay(const std::string &lower, const std::string &upper, const st
                    "choose another data folder with --data");
     if (errno == ENODEV)
         fail("unsupported", "this kernel has no overlay file system");
-    failErrno("cannot mount the overlay over " + m_spec.lower);
+    failErrno("cannot mount the overlay in " + base);
 }
 
 void Stage::mountRoot()
 {
-    overlay("lower", "root", root());
+    overlay("root", m_spec.rootLowers.size(), root());
     const int top = open(root().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (top < 0)
         failErrno("cannot open the sandbox's root");
@@ -200,38 +206,15 @@ void Stage::mountRoot()
         if (!plainFolder(top, name, 0755))
             failErrno(std::string("cannot make /") + name + " in the sandbox");
     }
-    if (m_spec.hostImage) {
+    if (!m_spec.usrLowers.empty()) {
         if (!plainFolder(top, "usr", 0755))
             failErrno("cannot make /usr in the sandbox");
-        // An ordinary user's mapping leaves the host's folders to nobody: what must be writable lies in
-        // the upper layer before the mount.
-        if (m_idmap < 0) {
-            makeFolder(m_path + "/layer/usr", 0755);
-            prepareLocal("/local", localDepth);
-        }
-        overlay("usr", "usr", root() + "/usr");
+        overlay("usr", m_spec.usrLowers.size(), root() + "/usr");
     }
     if (!m_spec.resolvConf.empty())
         writeResolvConf(top, m_spec.resolvConf);
     close(top);
     bindPlaces();
-}
-
-void Stage::prepareLocal(const std::string &folder, int depth)
-{
-    struct stat info;
-    const std::string upper = m_path + "/layer/usr" + folder;
-    if (mkdir(upper.c_str(), 0755) && (lstat(upper.c_str(), &info) || !S_ISDIR(info.st_mode)))
-        return; // the sandbox has removed it
-    DIR *list = depth > 0 ? opendir((m_path + "/usr" + folder).c_str()) : nullptr;
-    if (!list)
-        return;
-    while (const dirent *entry = readdir(list)) {
-        const std::string name = entry->d_name;
-        if (entry->d_type == DT_DIR && name != "." && name != "..")
-            prepareLocal(folder + "/" + name, depth - 1);
-    }
-    closedir(list);
 }
 
 void Stage::bindPlaces()
@@ -264,12 +247,12 @@ void Stage::giveToShifted()
     }
     if (fchown(top, 1, 1))
         failErrno("cannot give the sandbox its root");
-    if (!m_spec.hostImage) {
+    if (m_spec.usrLowers.empty()) {
         close(top);
         return;
     }
     giveTree(top, info.st_dev);
-    const int usr = open((m_path + "/layer/usr").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int usr = open((m_path + "/layer/usr/upper").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (usr < 0 || fstat(usr, &info) || fchown(usr, 1, 1))
         failErrno("cannot give the sandbox its /usr");
     giveTree(usr, info.st_dev);

@@ -48,8 +48,8 @@ private:
 
     void take(const std::string &source, const std::string &name, bool readOnly);
     void takePlace(const Place &place, const std::string &name);
-    void overlay(const std::string &lower, const std::string &upper, const std::string &target);
-    void prepareLocal(const std::string &folder, int depth);
+    void takeAll(const std::vector<std::string> &lowers, const std::string &name);
+    void overlay(const std::string &name, size_t lowers, const std::string &target);
     void bindPlaces();
 
     const Spec &m_spec;
