@@ -4,6 +4,7 @@
 
 #include "api/auth/gate.h"
 #include "api/common/context.h"
+#include "api/quarry/routes.h"
 #include "api/rock/routes.h"
 #include "http/router.h"
 
@@ -20,6 +21,14 @@ void addRockRoutes(http::Router &router, const ContextPtr &context)
     rock::addSessionRoutes(router, context);
 }
 
+void addOwnRoutes(http::Router &router, const ContextPtr &context)
+{
+    own::addInfoRoutes(router, context);
+    own::addSandboxRoutes(router, context);
+    own::addSessionRoutes(router, context);
+    own::addImageRoutes(router, context);
+}
+
 } // namespace
 
 ApiServer::ApiServer(engine::Engine &engine, ApiSettings settings, QObject *parent)
@@ -27,6 +36,7 @@ ApiServer::ApiServer(engine::Engine &engine, ApiSettings settings, QObject *pare
 {
     const ContextPtr context(new Context{engine, std::move(settings)});
     addRockRoutes(*m_router, context);
+    addOwnRoutes(*m_router, context);
 }
 
 ApiServer::~ApiServer() = default;
