@@ -153,8 +153,13 @@ void Exchange::respondError(int status, const QString &message, Fields fields)
 
 void Exchange::beginResponse(int status, Fields fields, std::optional<qint64> contentLength)
 {
-    if (!mayAnswer())
+    if (!m_connection || m_state != State::Open)
         return;
+    if (m_early) { // its head has gone out
+        m_keepAlive.reset();
+        m_state = State::Begun;
+        return;
+    }
     if (!isSendable(status, fields) || contentLength.value_or(0) < 0) {
         respond(0, {}, {});
         return;

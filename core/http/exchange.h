@@ -86,8 +86,8 @@ public:
     void abort();
 
     // For a call that may take long and answers JSON: `first` from now a 200 with `fields` goes out,
-    // then a space every `interval`, until respond() adds the body (its status and fields are then
-    // ignored). An answer before `first` goes out as if this had not been called.
+    // then a space every `interval`, until respond() or beginResponse() and write() add the body (their
+    // status, fields and length are then ignored). An answer before `first` goes out as if this had not been called.
     void keepAlive(std::chrono::milliseconds first, std::chrono::milliseconds interval, Fields fields);
 
     // The connection becomes a WebSocket. A request that is not a proper handshake (RFC 6455 4.2.1) is
