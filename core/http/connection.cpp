@@ -21,7 +21,6 @@ constexpr qint64 lowWater = 64 * 1024;
 // The rest of an unwanted body up to which the connection is kept.
 constexpr qint64 maxDiscarded = 64 * 1024;
 constexpr qsizetype discardSize = 256 * 1024;
-constexpr qint64 longIdle = 5'000;
 
 qint64 extended(qint64 deadline, qint64 now, qint64 grace, qint64 bytes, int minRate)
 {
@@ -338,7 +337,7 @@ bool Connection::keepsOpen(Exchange *exchange, bool bodyIsRead)
     AnswerQueue::Answer *answer = m_answers.find(exchange);
     if (!answer)
         return false;
-    const bool newest = m_answers.isLast(answer) && !m_next;
+    const bool newest = m_answers.isLast(answer);
     bool ends = answer->close || (newest && (m_last || m_phase == Phase::Closed || m_server->isStopping()));
     ends = ends || (exchange == m_incoming && !bodyIsRead && isTooMuchLeft());
     answer->close = answer->close || ends;
@@ -524,7 +523,7 @@ int Connection::expendability(qint64 now) const
     if (m_phase == Phase::Linger)
         return 4;
     const bool quiet = m_answers.isEmpty() && !m_next && m_stream->bytesToWrite() == 0
-                       && m_phase == Phase::Head && now - m_idleSince > longIdle;
+                       && m_phase == Phase::Head && now - m_idleSince >= limits().expendableIdle.count();
     if (!quiet)
         return 0;
     return m_fresh ? 3 : m_input.isEmpty() ? 2 : 1;

@@ -24,6 +24,8 @@ struct Limits {
     int maxPipelined = 32;
 
     std::chrono::milliseconds idle{75'000};   // between requests
+    // An idle connection older than this is closed for a new one when there is no place left.
+    std::chrono::milliseconds expendableIdle{5'000};
     std::chrono::milliseconds header{10'000}; // from a request's first byte to its empty line: 408
     // A body, or an answer, may pause this long, and must move `minRate` bytes a second after that.
     std::chrono::milliseconds body{30'000};  // then 408

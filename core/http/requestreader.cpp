@@ -17,6 +17,8 @@ using boost::system::error_code;
 namespace {
 
 constexpr std::size_t maxChunkExtension = 256;
+// The last chunk is no shorter, and no other one is.
+constexpr qsizetype shortestChunk = 5;
 
 QByteArray toBytes(boost::beast::string_view text)
 {
@@ -134,6 +136,9 @@ bool RequestReader::isDone() const
 BodyStep RequestReader::readBody(QByteArrayView input)
 {
     BodyStep step;
+    // Beast asserts that it is not shown the last chunk's beginning again without more of it.
+    if (m_starved && input.size() < shortestChunk)
+        return step;
     auto &body = m_parser->beast.get().body();
     body.clear();
     error_code error;
@@ -141,6 +146,7 @@ BodyStep RequestReader::readBody(QByteArrayView input)
         m_parser->beast.put(boost::asio::buffer(input.data(), std::size_t(input.size())), error));
     step.data = body.view();
     step.done = m_parser->beast.is_done();
+    m_starved = !step.done && step.consumed < input.size();
     if (error && error != beast::error::need_more)
         step.rejection = Rejection{400, QStringLiteral("the chunked body is malformed")};
     else if (!step.done && input.size() - step.consumed > m_limits.maxHeader)

@@ -42,6 +42,7 @@ private:
 
     const Limits &m_limits;
     std::unique_ptr<Parser> m_parser;
+    bool m_starved = false; // something was left over that is not enough
 };
 
 } // namespace quarry::http

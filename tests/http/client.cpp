@@ -20,7 +20,7 @@ namespace {
 
 void setUp(int socket)
 {
-    const timeval wait{60, 0}; // only so that a broken server fails a test instead of hanging it
+    const timeval wait{20, 0}; // only so that a broken server fails a test instead of hanging it
     const int on = 1;
     ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
     ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof wait);
