@@ -3,9 +3,8 @@
 // What every handler may use.
 #pragma once
 
+#include "agent/inside/readbuffer.h"
 #include "agent/wire/messages.h"
-
-#include <map>
 
 namespace quarry::agent {
 
@@ -24,6 +23,7 @@ public:
 
     Loop &loop;
     Reaper &reaper; // reaper.h: the agent's own children
+    ReadBuffer buffer;
     Config config;  // set before the first stream opens
 };
 

@@ -19,7 +19,7 @@ class Stream
 public:
     virtual ~Stream() = default;
 
-    // How many data bytes may be sent now: credit and our own queue allow them. 0: wait for
+    // How many data bytes may be sent now without much waiting in memory. 0: wait for
     // StreamHandler::writable(), which comes once after this has answered 0.
     virtual std::size_t sendable() = 0;
     // In order. More than sendable() is kept, but then memory is yours to bound.
