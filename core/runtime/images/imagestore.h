@@ -19,8 +19,6 @@
 
 namespace quarry::runtime {
 
-class HostSkeleton;
-
 struct ImageProgress {
     qint64 bytesDone = 0;
     qint64 bytesTotal = 0;     // 0: unknown

@@ -5,6 +5,7 @@
 #include "base/ids.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QSet>
 
 #include <algorithm>
@@ -278,6 +279,13 @@ Result<void> emptyTree(const QByteArray &path, qint64 &removed, const Tick &tick
     if (!folder)
         return systemError(shown(path), errno);
     return emptyFolder(folder.get(), removed, tick);
+}
+
+bool removeOwn(const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    qint64 removed = 0;
+    return emptyTree(name, removed).ok() && (::rmdir(name.constData()) == 0 || errno == ENOENT);
 }
 
 Result<TreeSize> measureTree(const QByteArray &path, int milliseconds)

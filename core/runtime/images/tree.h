@@ -28,6 +28,9 @@ Result<void> removeTree(int parent, const QByteArray &name, qint64 &removed, con
 // The same for all that is in the folder at PATH.
 Result<void> emptyTree(const QByteArray &path, qint64 &removed, const Tick &tick = {});
 
+// A folder whose files are all this process's own, itself included; false when something is left.
+bool removeOwn(const QString &path);
+
 struct TreeSize {
     qint64 bytes = 0; // on disk, hard links once
     qint64 files = 0; // of any kind, folders too
