@@ -16,8 +16,6 @@ void addListRoutes(http::Router &router, const ContextPtr &context);
 void addCommitRoutes(http::Router &router, const ContextPtr &context);
 void addExecuteRoute(http::Router &router, const ContextPtr &context);
 void addSessionRoutes(http::Router &router, const ContextPtr &context);
-void addReadFileRoute(http::Router &router, const ContextPtr &context);
-void addWriteFileRoute(http::Router &router, const ContextPtr &context);
-void addUploadRoute(http::Router &router, const ContextPtr &context);
+void addFileRoutes(http::Router &router, const ContextPtr &context);
 
 } // namespace quarry::api::rock
