@@ -21,6 +21,23 @@ namespace {
 // Of AgentFlow's own server file: known at its top, and none of Quarry's business here.
 const QStringList agentFlowKeys{u"server"_s, u"resources"_s, u"apis"_s, u"warmup"_s, u"tools"_s, u"security"_s};
 
+// Whether the file of --config is an AgentFlow server's, with Quarry's own keys under "quarry". One that
+// holds nothing but Quarry's sections is taken as if it were the user's file.
+bool isAgentFlow(const QJsonObject &document)
+{
+    const QJsonObject server = document.value(u"server"_s).toObject();
+    for (const QString &key : {u"url"_s, u"host"_s, u"port"_s, u"title"_s, u"description"_s, u"cleanup_interval"_s,
+                               u"log_level"_s}) {
+        if (server.contains(key))
+            return true;
+    }
+    for (const QString &key : {u"quarry"_s, u"resources"_s, u"apis"_s, u"warmup"_s, u"tools"_s, u"security"_s}) {
+        if (document.contains(key))
+            return true;
+    }
+    return false;
+}
+
 bool isRemark(const QString &key)
 {
     return key.startsWith(u"_comment"_s) || key == u"$schema"_s;
@@ -70,8 +87,7 @@ void Loader::defaults()
         m_config.m_values.insert(key.name, {key.fallback, u"default"_s});
 }
 
-// WHOLE: all of it is Quarry's. Otherwise Quarry's keys stand under "quarry", the rest is AgentFlow's, unless
-// nothing of AgentFlow's is there.
+// WHOLE: all of it is Quarry's. Otherwise Quarry's keys stand under "quarry", and the rest is AgentFlow's.
 void Loader::file(const QString &path, bool whole)
 {
     auto document = readDocument(path);
@@ -80,8 +96,11 @@ void Loader::file(const QString &path, bool whole)
         return;
     }
     QJsonObject own = *document;
-    if (!whole && (own.contains(u"quarry"_s) || own.contains(u"resources"_s) || own.contains(u"apis"_s))) {
-        own = document->value(u"quarry"_s).toObject();
+    if (!whole && isAgentFlow(*document)) {
+        const QJsonValue part = document->value(u"quarry"_s);
+        if (!part.isObject() && !part.isUndefined() && !part.isNull())
+            m_faults.append(u"%1: quarry must be a group of keys"_s.arg(path));
+        own = part.toObject();
         m_config.m_agentFlow = *document;
         m_config.m_agentFlow.remove(u"quarry"_s);
         for (const QString &key : m_config.m_agentFlow.keys()) {

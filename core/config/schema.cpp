@@ -26,7 +26,7 @@ QList<Key> makeSchema()
     const QJsonArray listen{u"127.0.0.1:8080"_s, u"127.0.0.1:18890"_s};
     const QStringList networks{u"none"_s, u"user"_s, u"host"_s};
     return {
-        {u"server.listen"_s, Type::List, listen, {}},
+        {u"server.listen"_s, Type::Listen, listen, {}},
         {u"server.socket"_s, Type::Text, u""_s, {}},
         {u"server.auth"_s, Type::Choice, u"auto"_s, {u"auto"_s, u"token"_s, u"none"_s}},
         {u"server.token_file"_s, Type::Text, u""_s, {}},
@@ -87,6 +87,21 @@ Read readList(const QJsonValue &given)
     return {items, {}};
 }
 
+Read readListen(const QJsonValue &given)
+{
+    const Read items = readList(given);
+    if (!items.fault.isEmpty())
+        return items;
+    static const QRegularExpression form(u"^(?:\\[[0-9A-Fa-f:.]+\\]|[^\\s:\\[\\]]+):(\\d{1,5})$"_s);
+    const QJsonArray addresses = items.value.toArray();
+    for (const QJsonValue &address : addresses) {
+        const auto match = form.match(address.toString());
+        if (!match.hasMatch() || match.captured(1).toInt() > 65535)
+            return fault(u"must hold addresses such as 127.0.0.1:8080 or [::1]:0, not \"%1\""_s.arg(address.toString()));
+    }
+    return addresses.isEmpty() ? fault(u"must hold at least one address"_s) : items;
+}
+
 Read readSize(const QJsonValue &given)
 {
     if (given.isDouble() && given.toDouble() >= 1 && given.toDouble() < 4e18)
@@ -141,6 +156,8 @@ Read read(const Key &key, const QJsonValue &given)
         return given.isString() ? Read{given, {}} : fault(u"must be a text"_s);
     case Type::List:
         return readList(given);
+    case Type::Listen:
+        return readListen(given);
     case Type::Size:
         return readSize(given);
     case Type::Duration:
@@ -173,12 +190,13 @@ Read read(const Key &key, const QJsonValue &given)
 Read readText(const Key &key, const QString &text)
 {
     switch (key.type) {
-    case Type::List: {
+    case Type::List:
+    case Type::Listen: {
         QJsonArray items;
         const QStringList parts = text.split(u',', Qt::SkipEmptyParts);
         for (const QString &part : parts)
             items.append(part.trimmed());
-        return {items, {}};
+        return read(key, items);
     }
     case Type::Count:
     case Type::Real: {

@@ -13,6 +13,7 @@ namespace quarry::config {
 enum class Type {
     Text,
     List,     // texts; in the environment and in flags by comma
+    Listen,   // a list of HOST:PORT
     Size,     // bytes: a number, or "8g"
     Duration, // seconds: a number, or "90s", "30m", "6h", "2d"
     Count,    // a whole number, 0 or more

@@ -21,6 +21,9 @@ private Q_SLOTS:
     void theLastWordWins();
     void tellsAllFaultsTogether();
     void readsAnAgentFlowFile();
+    void takesAgentFlowsServerAlone();
+    void checksAddresses_data();
+    void checksAddresses();
     void expandsVariables();
     void warnsOfUnknownVariables();
     void refusesHarmfulFiles_data();
@@ -94,6 +97,43 @@ void ConfigTest::readsAnAgentFlowFile()
     QCOMPARE(config->text(u"server.auth"_s), u"token"_s);
     QVERIFY(config->agentFlow()[u"resources"_s].isObject());
     QVERIFY(!config->agentFlow().contains(u"quarry"_s));
+}
+
+void ConfigTest::takesAgentFlowsServerAlone()
+{
+    Sources sources;
+    sources.configFile = write(u"server.json"_s, R"({"server":{"host":"0.0.0.0","port":18890,"session_ttl":9}})");
+    const auto config = Config::load(sources);
+    QVERIFY2(config.ok(), qPrintable(config.ok() ? QString() : config.error().message));
+    QCOMPARE(config->agentFlow()[u"server"_s][u"port"_s].toInt(), 18890);
+    QCOMPARE(config->origin(u"server.listen"_s), u"default"_s);
+}
+
+void ConfigTest::checksAddresses_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("good");
+    QTest::newRow("IPv4") << u"127.0.0.1:8080"_s << true;
+    QTest::newRow("IPv6") << u"[::1]:0"_s << true;
+    QTest::newRow("name") << u"localhost:65535"_s << true;
+    QTest::newRow("no port") << u"127.0.0.1"_s << false;
+    QTest::newRow("large port") << u"127.0.0.1:65536"_s << false;
+    QTest::newRow("bare IPv6") << u"::1:80"_s << false;
+    QTest::newRow("no host") << u":80"_s << false;
+    QTest::newRow("nothing") << u","_s << false;
+    QTest::newRow("one of two") << u"127.0.0.1:1,x"_s << false;
+}
+
+void ConfigTest::checksAddresses()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, good);
+    Sources sources;
+    sources.environment = {{u"QUARRY_SERVER_LISTEN"_s, text}};
+    const auto config = Config::load(sources);
+    QCOMPARE(config.ok(), good);
+    if (!good)
+        QVERIFY(config.error().message.contains(u"QUARRY_SERVER_LISTEN: server.listen"_s));
 }
 
 void ConfigTest::expandsVariables()
