@@ -14,5 +14,5 @@ if [ "$(cat "$venv/quarry-version" 2>/dev/null)" != "$version" ]; then
     fi
     echo "$version" >"$venv/quarry-version"
 fi
-export PYTHONDONTWRITEBYTECODE=1
+export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$here/../../support
 exec "$venv/bin/python" "$here/sdk.py" "$quarry"

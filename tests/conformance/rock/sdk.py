@@ -4,12 +4,9 @@
 """sdk.py QUARRY: what a user of ROCK's SDK does, against `quarry serve`. Prints a line for each case."""
 import asyncio
 import hashlib
-import json
 import logging
 import os
 import random
-import signal
-import subprocess
 import sys
 import tempfile
 import traceback
@@ -23,6 +20,8 @@ from rock.sdk.common.exceptions import BadRequestRockError, RockException  # noq
 from rock.sdk.sandbox.client import RunMode, Sandbox  # noqa: E402
 from rock.sdk.sandbox.config import SandboxConfig  # noqa: E402
 
+from quarryserver import Server  # noqa: E402
+
 CASES = []
 
 
@@ -33,29 +32,6 @@ def case(function):
 
 def same(got, wanted):
     assert got == wanted, f"{got!r} is not {wanted!r}"
-
-
-class Server:
-    """`quarry serve` on a free port, with folders of its own."""
-
-    def __init__(self, quarry):
-        self.folder = tempfile.TemporaryDirectory(prefix="quarry-sdk-")
-        environment = {**os.environ, "XDG_CONFIG_HOME": self.folder.name, "XDG_RUNTIME_DIR": self.folder.name}
-        self.process = subprocess.Popen(
-            [quarry, "serve", "--json", "--listen", "127.0.0.1:0", "--data", self.folder.name + "/data"],
-            stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment)
-        for line in self.process.stdout:
-            event = json.loads(line)
-            if event["event"] == "listening":
-                self.url = event["addresses"][0]
-                return
-        raise SystemExit("the server did not come up")
-
-    def end(self):
-        self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(60)
-        self.folder.cleanup()
-        same(code, 0)
 
 
 def config(url, **more):
