@@ -6,7 +6,6 @@
 #include "http/responsehead.h"
 #include "http/websocketupgrade.h"
 
-#include <QCoreApplication>
 #include <QLoggingCategory>
 #include <QTimer>
 
@@ -349,7 +348,7 @@ void Exchange::acceptWebSocket(const QString &subprotocol, Callback<QWebSocket *
     const std::optional<Error> error
         = refusedUpgrade(handshakeFault(m_request), {{"Sec-WebSocket-Version", "13"}});
     if (error)
-        QMetaObject::invokeMethod(qApp, [done = std::move(done), error] { done(*error); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [done = std::move(done), error] { done(*error); }, Qt::QueuedConnection);
     else
         m_connection->upgradeToWebSocket(this, subprotocol, std::move(done));
 }
@@ -368,7 +367,7 @@ void Exchange::acceptUpgrade(const QByteArray &protocol, Callback<UpgradedStream
                                    .arg(QString::fromLatin1(protocol))};
     const std::optional<Error> error = refusedUpgrade(fault, {{"Upgrade", protocol}, {"Connection", "Upgrade"}});
     if (error)
-        QMetaObject::invokeMethod(qApp, [done = std::move(done), error] { done(*error); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [done = std::move(done), error] { done(*error); }, Qt::QueuedConnection);
     else
         m_connection->upgradeToStream(this,
                                       "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: "

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/websocketupgrade.h"
 
+#include <QPointer>
 #include <QTcpSocket>
 #include <QWebSocket>
 #include <QWebSocketServer>
@@ -15,7 +16,7 @@ Rejection bad(int status, const char *why)
     return {status, QString::fromLatin1(why)};
 }
 
-// What QWebSocketServer has to see, and no more: it would answer an Origin with CORS fields.
+// What QWebSocketServer has to see, and no more: everything else has been judged here.
 QByteArray handshakeBytes(const Request &request)
 {
     QByteArray bytes = "GET " + request.rawPath;
@@ -28,6 +29,13 @@ QByteArray handshakeBytes(const Request &request)
     for (const QByteArray &offer : request.fields.values("sec-websocket-protocol"))
         bytes += "Sec-WebSocket-Protocol: " + offer + "\r\n";
     return bytes + "\r\n";
+}
+
+// Puts bytes back, so that they are read next.
+void unread(QTcpSocket &socket, const QByteArray &bytes)
+{
+    for (qsizetype i = bytes.size(); i-- > 0;)
+        socket.ungetChar(bytes[i]);
 }
 
 } // namespace
@@ -48,8 +56,8 @@ std::optional<Rejection> handshakeFault(const Request &request)
     return {};
 }
 
-WebSocketUpgrade::WebSocketUpgrade(QObject *parent, Done done)
-    : QObject(parent), m_done(std::move(done)),
+WebSocketUpgrade::WebSocketUpgrade(QObject *parent, QByteArray rest, Done done)
+    : QObject(parent), m_rest(std::move(rest)), m_done(std::move(done)),
       m_server(std::make_unique<QWebSocketServer>(QString(), QWebSocketServer::NonSecureMode))
 {
 }
@@ -63,11 +71,11 @@ WebSocketUpgrade::~WebSocketUpgrade()
 void WebSocketUpgrade::start(QObject *parent, UniqueFd socket, const Request &request, const QByteArray &rest,
                     const QString &subprotocol, Done done)
 {
-    auto *upgrade = new WebSocketUpgrade(parent, std::move(done));
+    auto *upgrade = new WebSocketUpgrade(parent, rest, std::move(done));
     // From the event loop, so that nothing of the caller is on the stack when it is done.
     QMetaObject::invokeMethod(
         upgrade,
-        [upgrade, descriptor = socket.release(), bytes = handshakeBytes(request) + rest, subprotocol] {
+        [upgrade, descriptor = socket.release(), bytes = handshakeBytes(request), subprotocol] {
             upgrade->run(UniqueFd(descriptor), bytes, subprotocol);
         },
         Qt::QueuedConnection);
@@ -86,9 +94,7 @@ void WebSocketUpgrade::run(UniqueFd socket, const QByteArray &bytes, const QStri
     connect(m_socket, &QTcpSocket::disconnected, this, &WebSocketUpgrade::fail);
     if (!subprotocol.isEmpty())
         m_server->setSupportedSubprotocols({subprotocol});
-    // The server wants to read the handshake itself: it is put back, last byte first.
-    for (qsizetype i = bytes.size(); i-- > 0;)
-        m_socket->ungetChar(bytes[i]);
+    unread(*m_socket, bytes); // QWebSocketServer wants to read the handshake itself
     m_server->handleConnection(m_socket);
     QMetaObject::invokeMethod(m_socket, "readyRead");
 }
@@ -101,7 +107,13 @@ void WebSocketUpgrade::deliver()
     m_socket->disconnect(this);
     socket->setParent(nullptr);
     deleteLater();
+    const QPointer<QTcpSocket> stream = m_socket; // the WebSocket's from here on
     std::exchange(m_done, {})(socket);
+    // Only now: before, the receiver had not connected to the signals.
+    if (stream && !m_rest.isEmpty()) {
+        unread(*stream, m_rest);
+        QMetaObject::invokeMethod(stream, "readyRead", Qt::QueuedConnection);
+    }
 }
 
 void WebSocketUpgrade::fail()

@@ -36,11 +36,12 @@ public:
     ~WebSocketUpgrade() override;
 
 private:
-    WebSocketUpgrade(QObject *parent, Done done);
+    WebSocketUpgrade(QObject *parent, QByteArray rest, Done done);
     void run(UniqueFd socket, const QByteArray &bytes, const QString &subprotocol);
     void deliver();
     void fail();
 
+    QByteArray m_rest;
     Done m_done;
     std::unique_ptr<QWebSocketServer> m_server;
     QTcpSocket *m_socket = nullptr; // the WebSocket's, later
