@@ -230,23 +230,9 @@ void AsciicastWriter::output(const QByteArray &bytes)
     add('o', bytes);
 }
 
-void AsciicastWriter::input(const QByteArray &bytes)
-{
-    QByteArray text;
-    Utf8Stream valid;
-    valid.feed(bytes, text);
-    valid.finish(text);
-    add('i', text);
-}
-
 void AsciicastWriter::resized(int columns, int rows)
 {
     add('r', QByteArray::number(columns) + 'x' + QByteArray::number(rows));
-}
-
-void AsciicastWriter::marker(const QByteArray &label)
-{
-    add('m', label);
 }
 
 void AsciicastWriter::flush()

@@ -30,9 +30,7 @@ public:
     ~AsciicastWriter() override;
 
     void output(const QByteArray &bytes);
-    void input(const QByteArray &bytes);
     void resized(int columns, int rows);
-    void marker(const QByteArray &label);
 
     // Blocks until all that was given is in the file. For tests and tools, not for the engine.
     void flush();
