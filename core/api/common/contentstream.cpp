@@ -173,10 +173,10 @@ Result<void> ContentStream::keepString(QByteArrayView &data)
 
 Result<void> ContentStream::content(QByteArrayView &data)
 {
-    if (m_inHex || m_escaped) {
+    if (m_hexLeft > 0 || m_escaped) {
         const char c = data.front();
         data = data.sliced(1);
-        return m_inHex ? unicode(c) : escape(c);
+        return m_hexLeft > 0 ? unicode(c) : escape(c);
     }
     const qsizetype run = textRun(data);
     if (run > 0) {
@@ -194,9 +194,7 @@ Result<void> ContentStream::content(QByteArrayView &data)
         return fault(u"a control character in a text"_s);
     if (m_highSurrogate != 0)
         return add(0);
-    bool broken = false;
-    m_utf8.finish([&broken](QByteArrayView) { broken = true; });
-    if (broken)
+    if (m_utf8.isIncomplete())
         return fault(u"not UTF-8"_s);
     m_place = Place::Outside;
     return flush();
@@ -215,8 +213,8 @@ Result<void> ContentStream::escape(char c)
     case 'r': return add(u'\r');
     case 't': return add(u'\t');
     case 'u':
-        m_inHex = true;
-        m_hex.clear();
+        m_hexLeft = 4;
+        m_unit = 0;
         return {};
     default: return fault(u"an unknown escape"_s);
     }
@@ -224,13 +222,14 @@ Result<void> ContentStream::escape(char c)
 
 Result<void> ContentStream::unicode(char c)
 {
-    m_hex.append(c);
-    if (!std::isxdigit(static_cast<unsigned char>(c)))
+    const int digit = c >= '0' && c <= '9' ? c - '0'
+            : c >= 'a' && c <= 'f'         ? c - 'a' + 10
+            : c >= 'A' && c <= 'F'         ? c - 'A' + 10
+                                           : -1;
+    if (digit < 0)
         return fault(u"a broken \\u escape"_s);
-    if (m_hex.size() < 4)
-        return {};
-    m_inHex = false;
-    return add(char32_t(m_hex.toUInt(nullptr, 16)));
+    m_unit = (m_unit << 4) | char32_t(digit);
+    return --m_hexLeft > 0 ? Result<void>() : add(m_unit);
 }
 
 // One decoded character or half of one. 0 with a half pending only happens at the string's end.
@@ -248,14 +247,9 @@ Result<void> ContentStream::add(char32_t character)
     if (low)
         character = 0x10000 + ((before - 0xd800) << 10) + (character - 0xdc00);
     // A character that was broken off by an escape is none.
-    bool broken = false;
-    m_utf8.finish([&broken](QByteArrayView) { broken = true; });
-    if (broken)
+    if (m_utf8.isIncomplete())
         return fault(u"not UTF-8"_s);
-    if (character < 0x80)
-        m_out.append(char(character));
-    else
-        m_out.append(QString::fromUcs4(&character, 1).toUtf8());
+    appendUtf8(m_out, character);
     return m_out.size() >= pieceSize ? flush() : Result<void>();
 }
 

@@ -67,8 +67,8 @@ private:
     bool m_escaped = false;       // a backslash has come
     bool m_seen = false;          // the field's text has come before
 
-    QByteArray m_hex;           // of a \uXXXX under way
-    bool m_inHex = false;
+    int m_hexLeft = 0;   // digits of a \uXXXX that are still to come
+    char32_t m_unit = 0; // its value so far
     char32_t m_highSurrogate = 0;
     QByteArray m_out;
     Utf8Splitter m_utf8;

@@ -62,14 +62,15 @@ void appendEscape(QByteArray &out, unsigned char byte)
     }
 }
 
-void appendHex(QByteArray &out, QByteArrayView bytes, const char *prefix)
+// "\xNN" for each byte, with one backslash or (inside a JSON string) two.
+void appendHex(QByteArray &out, QByteArrayView bytes, bool inJson)
 {
     static constexpr char hex[] = "0123456789abcdef";
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
-        out.append(prefix);
-        out.append(hex[byte >> 4]);
-        out.append(hex[byte & 15]);
+        const char text[] = {'\\', '\\', 'x', hex[byte >> 4], hex[byte & 15]};
+        const int skipped = inJson ? 0 : 1;
+        out.append(text + skipped, qsizetype(sizeof text) - skipped);
     }
 }
 
@@ -113,12 +114,12 @@ void ByteEscaper::push(QByteArrayView data, QByteArray &out)
 {
     m_splitter.push(
         data, [&out](QByteArrayView good) { appendEscaped(out, good); },
-        [&out](QByteArrayView bad) { appendHex(out, bad, "\\\\x"); });
+        [&out](QByteArrayView bad) { appendHex(out, bad, true); });
 }
 
 void ByteEscaper::finish(QByteArray &out)
 {
-    m_splitter.finish([&out](QByteArrayView bad) { appendHex(out, bad, "\\\\x"); });
+    m_splitter.finish([&out](QByteArrayView bad) { appendHex(out, bad, true); });
 }
 
 QString readable(QByteArrayView data)
@@ -126,7 +127,7 @@ QString readable(QByteArrayView data)
     QByteArray out;
     out.reserve(data.size());
     Utf8Splitter splitter;
-    const auto bad = [&out](QByteArrayView bytes) { appendHex(out, bytes, "\\x"); };
+    const auto bad = [&out](QByteArrayView bytes) { appendHex(out, bytes, false); };
     splitter.push(data, [&out](QByteArrayView good) { out.append(good.data(), good.size()); }, bad);
     splitter.finish(bad);
     return QString::fromUtf8(out);

@@ -71,51 +71,21 @@ Utf8Scan scanUtf8(QByteArrayView view)
     }
 }
 
-// Adds bytes to what was kept until that is decided; what is left of DATA.
-QByteArrayView Utf8Splitter::completeKept(QByteArrayView data, const Take &good, const Take &bad)
+void appendUtf8(QByteArray &out, char32_t character)
 {
-    while (!m_kept.isEmpty() && !data.isEmpty()) {
-        m_kept.append(data.front());
-        data = data.sliced(1);
-        const Utf8Scan scan = scanUtf8(m_kept);
-        if (scan.incomplete)
-            continue;
-        const QByteArray kept = std::exchange(m_kept, {});
-        if (scan.bad == 0) {
-            good(kept);
-            continue;
-        }
-        bad(QByteArrayView(kept).first(scan.bad));
-        // The last byte ended the bad piece, and may itself be anything.
-        if (scan.bad < kept.size())
-            data = QByteArrayView(data.data() - 1, data.size() + 1);
+    const auto tail = [character](int shift) { return char(0x80 | ((character >> shift) & 0x3f)); };
+    if (character < 0x80) {
+        out.append(char(character));
+    } else if (character < 0x800) {
+        const char bytes[] = {char(0xc0 | (character >> 6)), tail(0)};
+        out.append(bytes, sizeof bytes);
+    } else if (character < 0x10000) {
+        const char bytes[] = {char(0xe0 | (character >> 12)), tail(6), tail(0)};
+        out.append(bytes, sizeof bytes);
+    } else {
+        const char bytes[] = {char(0xf0 | (character >> 18)), tail(12), tail(6), tail(0)};
+        out.append(bytes, sizeof bytes);
     }
-    return data;
-}
-
-void Utf8Splitter::push(QByteArrayView data, const Take &good, const Take &bad)
-{
-    data = completeKept(data, good, bad);
-    while (!data.isEmpty()) {
-        const Utf8Scan scan = scanUtf8(data);
-        if (scan.valid > 0)
-            good(data.first(scan.valid));
-        data = data.sliced(scan.valid);
-        if (scan.incomplete) {
-            m_kept = data.toByteArray();
-            return;
-        }
-        if (scan.bad > 0) {
-            bad(data.first(scan.bad));
-            data = data.sliced(scan.bad);
-        }
-    }
-}
-
-void Utf8Splitter::finish(const Take &bad)
-{
-    if (!m_kept.isEmpty())
-        bad(std::exchange(m_kept, {}));
 }
 
 } // namespace quarry::api

@@ -6,7 +6,7 @@
 #include <QByteArray>
 #include <QByteArrayView>
 
-#include <functional>
+#include <utility>
 
 namespace quarry::api {
 
@@ -19,18 +19,69 @@ struct Utf8Scan {
 // The longest good start of TEXT (Unicode 15, table 3-7; a bad piece is the maximal subpart).
 Utf8Scan scanUtf8(QByteArrayView text);
 
+// Appends a character (not half of a surrogate pair, at most 0x10ffff) as UTF-8.
+void appendUtf8(QByteArray &out, char32_t character);
+
 // Cuts a stream into good runs and bad pieces, keeping up to three bytes from one call to the next.
 class Utf8Splitter
 {
 public:
-    using Take = std::function<void(QByteArrayView)>;
+    // GOOD and BAD take a QByteArrayView.
+    template <typename Good, typename Bad>
+    void push(QByteArrayView data, Good &&good, Bad &&bad)
+    {
+        if (!m_kept.isEmpty())
+            data = completeKept(data, good, bad);
+        while (!data.isEmpty()) {
+            const Utf8Scan scan = scanUtf8(data);
+            if (scan.valid > 0)
+                good(data.first(scan.valid));
+            data = data.sliced(scan.valid);
+            if (scan.incomplete) {
+                m_kept = data.toByteArray();
+                return;
+            }
+            if (scan.bad > 0) {
+                bad(data.first(scan.bad));
+                data = data.sliced(scan.bad);
+            }
+        }
+    }
 
-    void push(QByteArrayView data, const Take &good, const Take &bad);
     // At the end: what is incomplete is bad.
-    void finish(const Take &bad);
+    template <typename Bad>
+    void finish(Bad &&bad)
+    {
+        if (!m_kept.isEmpty())
+            bad(QByteArrayView(std::exchange(m_kept, {})));
+    }
+
+    // Whether the last bytes may still become a character.
+    bool isIncomplete() const { return !m_kept.isEmpty(); }
 
 private:
-    QByteArrayView completeKept(QByteArrayView data, const Take &good, const Take &bad);
+    // Adds bytes to what was kept until that is decided; what is left of DATA.
+    template <typename Good, typename Bad>
+    QByteArrayView completeKept(QByteArrayView data, Good &&good, Bad &&bad)
+    {
+        while (!m_kept.isEmpty() && !data.isEmpty()) {
+            m_kept.append(data.front());
+            const Utf8Scan scan = scanUtf8(m_kept);
+            if (scan.incomplete) {
+                data = data.sliced(1);
+                continue;
+            }
+            const QByteArray kept = std::exchange(m_kept, {});
+            // The byte that ended a bad piece is not of it, and may itself be anything.
+            if (scan.bad == 0 || scan.bad == kept.size())
+                data = data.sliced(1);
+            if (scan.bad == 0)
+                good(QByteArrayView(kept));
+            else
+                bad(QByteArrayView(kept).first(scan.bad));
+        }
+        return data;
+    }
 
     QByteArray m_kept;
 };
