@@ -59,5 +59,7 @@ constexpr std::uint8_t channelOf(FrameType type)
 
 void writeHeader(const FrameHeader &header, std::uint8_t (&out)[frameHeaderSize]);
 FrameHeader readHeader(const std::uint8_t *bytes); // frameHeaderSize bytes
+// Whether this version of the protocol has the type.
+bool isKnown(FrameType type);
 
 } // namespace quarry::agent
