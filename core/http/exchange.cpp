@@ -122,6 +122,7 @@ void Exchange::respond(int status, Fields fields, QByteArray body)
         finishEarly(body);
         return;
     }
+    addTo(fields);
     if (!isSendable(status, fields)) {
         qCWarning(log) << "an answer to" << m_request.path << "cannot be sent: status" << status;
         status = 500;
@@ -144,6 +145,12 @@ void Exchange::respond(int status, Fields fields, QByteArray body)
     markFinished();
 }
 
+void Exchange::addTo(Fields &fields) const
+{
+    for (const Field &field : m_added)
+        fields.set(field.name, field.value);
+}
+
 void Exchange::respondError(int status, const QString &message, Fields fields)
 {
     fields.set("Content-Type", "application/json");
@@ -159,6 +166,7 @@ void Exchange::beginResponse(int status, Fields fields, std::optional<qint64> co
         m_state = State::Begun;
         return;
     }
+    addTo(fields);
     if (!isSendable(status, fields) || contentLength.value_or(0) < 0) {
         respond(0, {}, {});
         return;
@@ -280,6 +288,7 @@ void Exchange::sendEarly()
         m_framing = m_request.minorVersion == 0 ? Framing::UntilClose : Framing::Chunked;
         if (m_framing == Framing::UntilClose)
             m_connection->closeAfter(this);
+        addTo(m_earlyFields);
         ResponseHead head{200, m_earlyFields};
         head.chunked = m_framing == Framing::Chunked;
         head.minorVersion = m_request.minorVersion;

@@ -75,6 +75,8 @@ public:
     // taken out of what is given. A status below 200 or a field with a line break: a 500 goes out
     // instead. The body of an answer to HEAD, 204 or 304 is not sent.
     void respond(int status, Fields fields, QByteArray body);
+    // Stand in whatever answer goes out, also in one that is not the handler's.
+    void addFields(Fields fields) { m_added = std::move(fields); }
     // {"detail": message} as JSON.
     void respondError(int status, const QString &message, Fields fields = {});
     // Piece by piece: chunked when the length is not given (HTTP/1.0: until the end of the connection).
@@ -131,6 +133,7 @@ private:
     void takeBody(QByteArrayView data);
     void endBody(Result<void> result);
 
+    void addTo(Fields &fields) const;
     void sendEarly();
     void finishEarly(const QByteArray &body);
     void sendPiece(QByteArray piece);
@@ -159,6 +162,7 @@ private:
     std::unique_ptr<QTimer> m_keepAlive;
     std::chrono::milliseconds m_interval{0};
     Fields m_earlyFields;
+    Fields m_added;
     bool m_early = false; // keepAlive() has sent the head
 };
 

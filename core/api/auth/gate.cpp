@@ -19,14 +19,12 @@ http::Fields challenge()
     return {{"WWW-Authenticate", "Bearer realm=\"quarry\""}};
 }
 
-http::Fields corsFields(const QByteArray &origin)
+http::Fields preflightFields()
 {
-    return {{"Access-Control-Allow-Origin", origin},
-            {"Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE"},
+    return {{"Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE"},
             {"Access-Control-Allow-Headers",
              "Authorization, Content-Type, X-API-Key, X-User-Id, X-Experiment-Id, X-Namespace, X-Cluster"},
-            {"Access-Control-Max-Age", "600"},
-            {"Vary", "Origin"}};
+            {"Access-Control-Max-Age", "600"}};
 }
 
 } // namespace
@@ -39,10 +37,12 @@ Gate::Gate(AccessPolicy policy) : m_policy(std::move(policy))
 void Gate::pass(const http::ExchangePtr &exchange, const http::Handler &next)
 {
     const Decision decision = decide(m_policy, exchange->request(), exchange->peer());
+    if (!decision.corsOrigin.isEmpty())
+        exchange->addFields({{"Access-Control-Allow-Origin", decision.corsOrigin}, {"Vary", "Origin"}});
     if (decision.status == 0) {
         next(exchange);
     } else if (decision.status == 204) {
-        exchange->respond(204, corsFields(decision.corsOrigin), {});
+        exchange->respond(204, preflightFields(), {});
     } else if (decision.status == 401 && decision.guessed) {
         refuseSlowly(exchange, decision.message);
     } else {
