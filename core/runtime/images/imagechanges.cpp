@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ImageStore, the changing half: import, export, commit, removal, sweep.
 #include "base/ids.h"
+#include "runtime/images/hostskeleton.h"
 #include "runtime/images/imagename.h"
 #include "runtime/images/imagesource.h"
 #include "runtime/images/imagestore.h"
@@ -406,10 +407,9 @@ Result<QStringList> ImageStore::sweep()
             removed.append(u"image %1, which had no name any more"_s.arg(id));
         }
     }
-    HeldLocks current;
-    const Result<QString> skeleton = d->skeleton(current);
-    for (const QString &key : skeleton ? d->folder.skeletonKeys() : QStringList()) {
-        if (d->removeSkeleton(key))
+    const QString current = skeletonKey(d->options.hostRoot);
+    for (const QString &key : d->folder.skeletonKeys()) {
+        if (key != current && d->removeSkeleton(key))
             removed.append(u"files of the host as it was before (%1)"_s.arg(key));
     }
     return removed;

@@ -178,13 +178,14 @@ Result<int> ImageRoot::parentOf(const QByteArrayList &parts, bool create, const 
 {
     const QByteArrayList parents = parts.first(parts.size() - 1);
     const QByteArray name = parents.join('/');
-    if (m_cachedParent && name == m_cachedName)
+    if (m_cachedParent && !m_stale && name == m_cachedName)
         return m_cachedParent.get();
     Result<UniqueFd> found = Walk(m_root.get(), create, member).run(parents);
     if (!found)
         return found.error();
     m_cachedParent = std::move(*found);
     m_cachedName = name;
+    m_stale = false;
     return m_cachedParent.get(); // -1 where nothing is there
 }
 

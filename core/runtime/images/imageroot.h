@@ -29,17 +29,18 @@ public:
     static Result<ImageRoot> open(const QByteArray &path);
 
     int root() const { return m_root.get(); }
-    // The folder that parts.last() lies in, as an O_PATH descriptor valid until the next call.
+    // The folder that parts.last() lies in, as an O_PATH descriptor valid until the next call of this.
     // Folders that are missing are made (0755) when asked for, but not behind a link. -1 as a value:
     // it is not there (only without create). MEMBER is for messages.
     Result<int> parentOf(const QByteArrayList &parts, bool create, const QByteArray &member);
     // After something that may be a folder or link has been replaced or removed.
-    void forget() { m_cachedParent.reset(); }
+    void forget() { m_stale = true; }
 
 private:
     UniqueFd m_root;
     UniqueFd m_cachedParent;
     QByteArray m_cachedName;
+    bool m_stale = false;
 };
 
 } // namespace quarry::runtime
