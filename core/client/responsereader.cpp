@@ -38,6 +38,8 @@ ResponseReader::ResponseReader() : m_parts(std::make_unique<Parts>())
 }
 
 ResponseReader::~ResponseReader() = default;
+ResponseReader::ResponseReader(ResponseReader &&) noexcept = default;
+ResponseReader &ResponseReader::operator=(ResponseReader &&) noexcept = default;
 
 Result<void> ResponseReader::take(QByteArray &buffer, const Sink &sink)
 {

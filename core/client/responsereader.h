@@ -22,6 +22,8 @@ public:
 
     ResponseReader();
     ~ResponseReader();
+    ResponseReader(ResponseReader &&) noexcept;
+    ResponseReader &operator=(ResponseReader &&) noexcept;
 
     // Takes from the front of BUFFER what it can make use of.
     Result<void> take(QByteArray &buffer, const Sink &sink);

@@ -65,7 +65,10 @@ CommandRelay::CommandRelay(CommandChannel &channel, Context &context, RelayOptio
     }
     if (options.seconds) {
         m_deadline.setSingleShot(true);
-        connect(&m_deadline, &QTimer::timeout, this, [this] { finish(exitcode::timedOut); });
+        connect(&m_deadline, &QTimer::timeout, this, [this] {
+            m_timedOut = true;
+            finish(exitcode::timedOut);
+        });
         m_deadline.start(int(std::min(*options.seconds * 1000, 2e9)));
     }
     m_input->setReading(true);

@@ -30,6 +30,9 @@ public:
     CommandRelay(CommandChannel &channel, Context &context, RelayOptions options, QObject *parent = nullptr);
     ~CommandRelay() override;
 
+    // Whether finished(124) was ours and not the program's own.
+    bool hasTimedOut() const { return m_timedOut; }
+
 Q_SIGNALS:
     // Once. 124 timed out; 128+n we were interrupted, or the program by signal n; all that it has
     // written is out then, but for a reader who does not read. The program may still run: the caller
@@ -59,6 +62,7 @@ private:
     Sink m_error;
     QTimer m_deadline;
     std::optional<int> m_code; // of the program, once it has ended
+    bool m_timedOut = false;
     bool m_over = false;
 };
 

@@ -5,6 +5,7 @@
 
 #include "api/auth/accesspolicy.h"
 #include "base/result.h"
+#include "config/config.h"
 #include "engine/engine.h"
 #include "http/limits.h"
 
@@ -12,8 +13,6 @@
 #include <QString>
 
 namespace quarry::cli {
-
-class Arguments;
 
 struct Settings {
     QString dataFolder; // absolute
@@ -24,9 +23,8 @@ struct Settings {
     QString socket; // empty: in the data folder
 };
 
-// Reads the configuration in the contract's order: the user's file, --config, the environment, flags.
-// The error tells all that is wrong in them together.
-Result<Settings> loadSettings(const Arguments &arguments);
+// InvalidArgument names the keys whose values cannot be used, all together.
+Result<Settings> settingsOf(const config::Config &config);
 
 // "127.0.0.1:8080", "[::1]:8080", "localhost:0".
 Result<api::ListenAddress> listenAddress(const QString &text);

@@ -4,9 +4,22 @@
 
 namespace quarry::cli {
 
+using namespace Qt::StringLiterals;
+
 QList<CommandSpec> allCommands()
 {
-    return {versionCommand()};
+    return {serveCommand(),          execCommand(),         sandboxLsCommand(),     sandboxStartCommand(),
+            sandboxShowCommand(),    sandboxStopCommand(),  sandboxRestartCommand(), sandboxRmCommand(),
+            sandboxExecCommand(),    sandboxShellCommand(), sandboxCpCommand(),     sandboxStatsCommand(),
+            sandboxCommitCommand(),  sandboxSweepCommand(), imageLsCommand(),       imageImportCommand(),
+            imageExportCommand(),    imageShowCommand(),    imageRmCommand(),       doctorCommand(),
+            versionCommand()};
+}
+
+Flag dataFlag()
+{
+    return {u"--data"_s, Kind::Text, u"DIR"_s,
+            u"the data folder of the engine (default: $QUARRY_DATA, $XDG_DATA_HOME/quarry)"_s};
 }
 
 } // namespace quarry::cli

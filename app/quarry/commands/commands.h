@@ -11,6 +11,27 @@ QList<CommandSpec> allCommands();
 
 CommandSpec serveCommand();
 CommandSpec execCommand();
+CommandSpec sandboxLsCommand();
+CommandSpec sandboxStartCommand();
+CommandSpec sandboxShowCommand();
+CommandSpec sandboxStopCommand();
+CommandSpec sandboxRestartCommand();
+CommandSpec sandboxRmCommand();
+CommandSpec sandboxExecCommand();
+CommandSpec sandboxShellCommand();
+CommandSpec sandboxCpCommand();
+CommandSpec sandboxStatsCommand();
+CommandSpec sandboxCommitCommand();
+CommandSpec sandboxSweepCommand();
+CommandSpec imageLsCommand();
+CommandSpec imageImportCommand();
+CommandSpec imageExportCommand();
+CommandSpec imageShowCommand();
+CommandSpec imageRmCommand();
+CommandSpec doctorCommand();
 CommandSpec versionCommand();
+
+// --data of those that find a running engine by it.
+Flag dataFlag();
 
 } // namespace quarry::cli

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quarry serve
 #include "cli/arguments.h"
+#include "cli/configuration.h"
 #include "cli/context.h"
 #include "cli/settings.h"
 #include "commands/commands.h"
@@ -18,9 +19,15 @@ namespace {
 
 int run(Context &context, const Arguments &arguments)
 {
-    const Result<Settings> settings = loadSettings(arguments);
+    const Result<config::Config> config = loadConfiguration(arguments);
+    if (!config)
+        return context.fail(config.error());
+    for (const QString &warning : config->warnings())
+        context.warn(warning);
+    Result<Settings> settings = settingsOf(*config);
     if (!settings)
         return context.fail(settings.error());
+    settings->access.insecureHttp = arguments.has(u"--insecure-http"_s);
     raiseDescriptorLimit();
     Log log;
     Service service(*settings, context, log);

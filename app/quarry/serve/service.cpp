@@ -5,6 +5,7 @@
 #include "cli/context.h"
 #include "cli/signalwatch.h"
 #include "cli/versioninfo.h"
+#include "client/connection.h"
 #include "serve/log.h"
 
 #include <QFile>
