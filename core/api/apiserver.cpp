@@ -19,12 +19,15 @@ void addRockRoutes(http::Router &router, const ContextPtr &context)
     rock::addCommitRoutes(router, context);
     rock::addExecuteRoute(router, context);
     rock::addSessionRoutes(router, context);
+    rock::addFileRoutes(router, context);
 }
 
 void addOwnRoutes(http::Router &router, const ContextPtr &context)
 {
     own::addInfoRoutes(router, context);
     own::addSandboxRoutes(router, context);
+    own::addFileRoutes(router, context);
+    own::addExecRoute(router, context);
     own::addSessionRoutes(router, context);
     own::addImageRoutes(router, context);
 }

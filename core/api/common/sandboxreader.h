@@ -35,7 +35,7 @@ Q_SIGNALS:
     void ended(const quarry::Result<void> &result);
 
 private:
-    explicit SandboxReader(std::unique_ptr<agent::AgentFileReader> reader);
+    SandboxReader(agent::AgentClient *client, const QString &path);
 
     std::unique_ptr<agent::AgentFileReader> m_reader;
     qint64 m_unconsumed = 0;

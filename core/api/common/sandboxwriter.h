@@ -12,13 +12,11 @@
 #include <optional>
 
 namespace quarry::agent {
+class AgentClient;
 class AgentFileWriter;
 }
 
 namespace quarry::api {
-
-// A path of a caller, inside a sandbox: relative ones start where execute does.
-QString absoluteInside(const QString &path);
 
 // Frees an object from the event loop: what holds it may be its own callback.
 struct FreeLater {
@@ -28,7 +26,8 @@ struct FreeLater {
 class SandboxWriter;
 using SandboxWriterPtr = std::unique_ptr<SandboxWriter, FreeLater>;
 
-// Freeing it before the end leaves nothing inside. Missing folders are made.
+// Freeing it before the end leaves nothing inside. Missing folders are made; relative paths start where
+// commands do.
 class SandboxWriter : public QObject
 {
     Q_OBJECT
@@ -52,15 +51,20 @@ Q_SIGNALS:
     void failed(const quarry::Error &error);
 
 private:
-    explicit SandboxWriter(std::unique_ptr<agent::AgentFileWriter> writer);
+    SandboxWriter(agent::AgentClient *client, const QString &path, std::optional<quint32> mode);
     void pump();
+    void commit();
     void end(Result<qint64> result);
 
+    QString m_path;
     std::unique_ptr<agent::AgentFileWriter> m_writer;
     std::shared_ptr<const SpoolFile> m_spool;
     qint64 m_spoolSent = 0;
     Callback<qint64> m_done;
-    std::optional<Result<qint64>> m_result;
+    std::optional<Error> m_failure;
 };
+
+// ERROR with the path of the file it is about, when its message has it not.
+Error aboutFile(Error error, const QString &path);
 
 } // namespace quarry::api

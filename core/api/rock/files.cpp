@@ -46,7 +46,7 @@ void write(const ContextPtr &context, const http::ExchangePtr &exchange, const s
            const QString &id, const QString &path)
 {
     context->sandboxes().touch(id);
-    Result<SandboxWriterPtr> writer = SandboxWriter::open(*context, id, absoluteInside(path));
+    Result<SandboxWriterPtr> writer = SandboxWriter::open(*context, id, path);
     if (!writer) {
         fail(exchange, writer.error());
         return;
@@ -116,7 +116,7 @@ void readFile(const ContextPtr &context, const http::ExchangePtr &exchange, Fiel
         return;
     }
     context->sandboxes().touch(id);
-    Result<SandboxReaderPtr> reader = SandboxReader::open(*context, id, absoluteInside(path));
+    Result<SandboxReaderPtr> reader = SandboxReader::open(*context, id, path);
     if (!reader) {
         fail(exchange, reader.error(), nothing);
         return;

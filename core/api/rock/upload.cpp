@@ -94,7 +94,7 @@ void Upload::openWriter()
     const QString id = field(u"sandbox_id"_s).trimmed();
     m_context->sandboxes().touch(id);
     Result<SandboxWriterPtr> writer =
-        SandboxWriter::open(*m_context, id, absoluteInside(field(u"target_path"_s)));
+        SandboxWriter::open(*m_context, id, field(u"target_path"_s));
     if (!writer) {
         fail(writer.error());
         return;
