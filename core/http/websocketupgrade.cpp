@@ -106,6 +106,7 @@ void WebSocketUpgrade::deliver()
         return;
     m_socket->disconnect(this);
     socket->setParent(nullptr);
+    m_socket->setParent(socket); // which does not free it by itself
     deleteLater();
     const QPointer<QTcpSocket> stream = m_socket; // the WebSocket's from here on
     std::exchange(m_done, {})(socket);
