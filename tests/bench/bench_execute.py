@@ -13,7 +13,7 @@ def run(bench):
         own = bench.caller()
         functions = [lambda: own.post("/execute", sandbox_id=sandbox, command=["true"])]
         if peer := bench.rocklet():
-            functions.append(lambda: peer.post("/execute", command=["true"]))
+            functions.append(lambda: peer.post("/execute", sandbox_id="bench", command=["true"]))
         mine, *others = in_turn(200, *functions)
         bench.times("execute true", mine, others[0] if others else None, "rocklet, which isolates nothing")
 

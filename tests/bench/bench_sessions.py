@@ -11,7 +11,7 @@ LARGE = "head -c 5000000 /dev/zero | tr '\\0' x | fold -w 99"
 def sides(bench, sandbox):
     yield bench.caller(), {"sandbox_id": sandbox}
     if peer := bench.rocklet():
-        yield peer, {}
+        yield peer, {"sandbox_id": "bench"}
 
 
 def run(bench):
