@@ -13,6 +13,7 @@ LONGEST = 600
 SOURCES = {".h", ".cpp"}
 HEADED = SOURCES | {".py", ".cmake", ".sh"}
 WITHOUT_QT = ("core/agent/wire/", "core/agent/inside/", "core/runtime/launcher/")
+WINDOWS = re.compile(r"Qt(Gui|Widgets)|Q(Widget|Image|Pixmap|Painter|Color|Font|Icon|Window|Clipboard|(Gui)?Application$)")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
 
@@ -35,13 +36,14 @@ def faults_of(name, text, rooms):
         yield f"{name}: in no room of rooms.json"
         return
     for kind, header in INCLUDE.findall(text):
-        if kind == "<":
-            if re.match(r"Q[A-Z]|Qt", header) and name.startswith(WITHOUT_QT):
+        if kind == "<" and re.match(r"Q[A-Z]|Qt", header):
+            if name.startswith(WITHOUT_QT):
                 yield f"{name}: includes <{header}>, but this part has no Qt"
-            if re.match(r"Qt(Gui|Widgets)|QWidget|QImage|QPixmap|QApplication|QGuiApplication", header):
+            elif WINDOWS.match(header):
                 yield f"{name}: includes <{header}>, but core has no windows"
-            continue
-        if header.startswith("api/") or "/" in header:
+        elif ".." in header.split("/"):
+            yield f"{name}: includes by way of .. ({header}), which hides the room"
+        else:
             target = room_of(header, rooms)
             if target and target != room and target not in rooms[room]:
                 yield f"{name}: {room} may not use {target} ({header})"

@@ -13,14 +13,17 @@ WRONG = [
     ("core/base/a.h", HEAD + '#include "http/server.h"\n', "may not use"),
     ("core/http/a.cpp", HEAD + '  #  include "api/apiserver.h"\n', "may not use"),
     ("core/agent/wire/a.h", HEAD + "#include <QString>\n", "no Qt"),
+    ("core/http/a.h", HEAD + "#include <api/apiserver.h>\n", "may not use"),
+    ("core/base/a.h", HEAD + '#include "../http/server.h"\n', "hides"),
     ("core/api/a.h", HEAD + "#include <QWidget>\n", "no windows"),
+    ("core/api/a.h", HEAD + "#include <QApplication>\n", "no windows"),
     ("core/base/a.h", "int a;\n", "SPDX"),
     ("core/base/a.h", HEAD + "\n" * LONGEST, "lines"),
     ("core/elsewhere/a.h", HEAD, "no room"),
 ]
 RIGHT = [
     ("core/api/a.h", HEAD + '#include "http/server.h"\n#include <QString>\n#include "api/b.h"\n'),
-    ("core/agent/wire/a.h", HEAD + "#include <vector>\n"),
+    ("core/agent/wire/a.h", HEAD + "#include <vector>\n#include <sys/types.h>\n"),
 ]
 
 failed = False
