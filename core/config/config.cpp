@@ -131,6 +131,8 @@ void Loader::group(const QString &path, const QString &prefix, const QJsonObject
         });
         if (!isGroup)
             unknown(path, prefix, it.key());
+        else if (it.value().isNull())
+            continue; // a heading with nothing below it
         else if (!it.value().isObject())
             m_faults.append(u"%1: %2 must be a group of keys"_s.arg(path, name));
         else

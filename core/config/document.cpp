@@ -27,10 +27,11 @@ QJsonValue scalar(const YAML::Node &node)
     const QString text = QString::fromStdString(node.Scalar());
     if (node.Tag() == "!")
         return text;
-    if (text.isEmpty() || text == u"~"_s || text == u"null"_s)
+    const QString word = text.toLower();
+    if (text.isEmpty() || text == u"~"_s || word == u"null"_s)
         return QJsonValue::Null;
-    if (text == u"true"_s || text == u"false"_s)
-        return text == u"true"_s;
+    if (word == u"true"_s || word == u"false"_s)
+        return word == u"true"_s;
     static const QRegularExpression number(u"^[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?$"_s);
     if (number.match(text).hasMatch())
         return text.toDouble();
@@ -81,7 +82,8 @@ Result<QJsonObject> readDocument(const QString &path)
     if (bytes.size() > fileMax)
         return wrong(path, u"is larger than %1 bytes"_s.arg(fileMax));
     QJsonValue root;
-    if (bytes.trimmed().startsWith('{')) {
+    const bool yaml = path.endsWith(u".yaml"_s) || path.endsWith(u".yml"_s);
+    if (bytes.trimmed().startsWith('{') && !yaml) {
         QJsonParseError fault;
         const QJsonDocument document = QJsonDocument::fromJson(bytes, &fault);
         if (document.isNull()) {

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void checksAddresses_data();
     void checksAddresses();
     void expandsVariables();
+    void readsYamlAsPeopleWriteIt();
     void warnsOfUnknownVariables();
     void refusesHarmfulFiles_data();
     void refusesHarmfulFiles();
@@ -151,6 +152,20 @@ void ConfigTest::expandsVariables()
     QVERIFY(refused.error().message.contains(u"NOWHERE"_s));
 }
 
+void ConfigTest::readsYamlAsPeopleWriteIt()
+{
+    Sources sources;
+    sources.userFile = write(u"form.yaml"_s,
+                             "{server: {hosts: [a, 'b']}, gem: null, sandbox: {require_limits: True, cpus: 1.5,\n"
+                             "  idle_timeout: 90, image: '3.11'}}\n");
+    const auto config = Config::load(sources);
+    QVERIFY2(config.ok(), qPrintable(config.ok() ? QString() : config.error().message));
+    QCOMPARE(config->list(u"server.hosts"_s), QStringList({u"a"_s, u"b"_s}));
+    QVERIFY(config->flag(u"sandbox.require_limits"_s));
+    QCOMPARE(config->number(u"sandbox.idle_timeout"_s), 90);
+    QCOMPARE(config->text(u"sandbox.image"_s), u"3.11"_s);
+}
+
 void ConfigTest::warnsOfUnknownVariables()
 {
     Sources sources;
@@ -172,7 +187,7 @@ void ConfigTest::refusesHarmfulFiles_data()
     }
     QTest::newRow("alias bomb") << bomb;
     QTest::newRow("deep YAML") << QByteArray("a: " + QByteArray(5000, '[') + QByteArray(5000, ']'));
-    QTest::newRow("deep JSON") << QByteArray("{\"a\":" + QByteArray(5000, '[') + QByteArray(5000, ']') + "}");
+    QTest::newRow("deep flow") << QByteArray("{\"a\":" + QByteArray(5000, '[') + QByteArray(5000, ']') + "}");
     QTest::newRow("large") << QByteArray(3 << 20, '#');
     QTest::newRow("not a group") << QByteArray("- a\n- b\n");
     QTest::newRow("cut off") << QByteArray("{\"server\":");
@@ -183,10 +198,12 @@ void ConfigTest::refusesHarmfulFiles()
 {
     QFETCH(QByteArray, text);
     Sources sources;
-    sources.configFile = write(u"harm.yaml"_s, text);
-    const auto config = Config::load(sources);
-    QVERIFY(!config.ok());
-    QVERIFY(config.error().message.contains(sources.configFile));
+    for (const QString &name : {u"harm.yaml"_s, u"harm.json"_s, u"harm"_s}) {
+        sources.configFile = write(name, text);
+        const auto config = Config::load(sources);
+        QVERIFY(!config.ok());
+        QVERIFY(config.error().message.contains(sources.configFile));
+    }
 }
 
 void ConfigTest::readsSizesAndTimes()
