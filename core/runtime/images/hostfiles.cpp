@@ -123,7 +123,7 @@ const QByteArrayList &copiedPaths()
         // packages; what needs a password is left out by its content
         "etc/apt/apt.conf", "etc/apt/apt.conf.d", "etc/apt/keyrings", "etc/apt/preferences", "etc/apt/preferences.d",
         "etc/apt/sources.list", "etc/apt/sources.list.d", "etc/apt/trusted.gpg", "etc/apt/trusted.gpg.d", "etc/dpkg",
-        "etc/debconf.conf", "etc/ucf.conf", "var/lib/dpkg/status", "var/lib/dpkg/available", "var/lib/dpkg/info",
+        "etc/debconf.conf", "etc/ucf.conf", "var/lib/dpkg/status", "var/lib/dpkg/available",
         "var/lib/dpkg/alternatives", "var/lib/dpkg/arch", "var/lib/dpkg/diversions", "var/lib/dpkg/triggers",
         "var/lib/apt/extended_states", "var/lib/python", "var/lib/ucf", "var/lib/pam", "var/lib/misc",
         "var/lib/sgml-base", "var/lib/xml-core", "var/lib/shells.state",

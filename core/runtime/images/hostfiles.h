@@ -22,6 +22,8 @@ struct SkeletonFolder {
 // Files and folders below the host's root that are copied where they are readable for everybody.
 // A list of what is known to be harmless: nothing else of the host's /etc is.
 const QByteArrayList &copiedPaths();
+// Copied apart, see buildPackageFiles.
+inline constexpr char packageFiles[] = "var/lib/dpkg/info";
 // Written anew: accounts, names and logins of a machine that has none but the system's own.
 const QList<GeneratedFile> &generatedFiles();
 const QList<SkeletonFolder> &skeletonFolders();

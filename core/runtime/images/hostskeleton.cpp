@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <climits>
 #include <fcntl.h>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -62,6 +63,13 @@ public:
         return {};
     }
 
+    Result<void> copyPath(const QByteArray &path)
+    {
+        if (const Result<void> made = makeParents(path); !made)
+            return made;
+        return copy(path, 0);
+    }
+
 private:
     Result<void> addLinks()
     {
@@ -108,13 +116,6 @@ private:
         if (!makeOne(path, mode_t(mode)))
             return failure(path, errno);
         return {};
-    }
-
-    Result<void> copyPath(const QByteArray &path)
-    {
-        if (const Result<void> made = makeParents(path); !made)
-            return made;
-        return copy(path, 0);
     }
 
     // The same for everybody: what not every user may read is not there, for root's server neither.
@@ -206,6 +207,7 @@ QString skeletonKey(const QString &hostRoot)
     hash.addData(QByteArray::number(skeletonFormat) + hostRoot.toUtf8());
     const QByteArray root = QFile::encodeName(hostRoot) + '/';
     QByteArrayList paths = copiedPaths();
+    paths.append(packageFiles);
     for (const char *name : rootLinks)
         paths.append(name);
     for (const QByteArray &path : std::as_const(paths)) {
@@ -219,7 +221,7 @@ QString skeletonKey(const QString &hostRoot)
     return QString::fromLatin1(hash.result().toHex().first(16));
 }
 
-Result<void> buildSkeleton(const QString &hostRoot, const QString &target)
+static Result<void> build(const QString &hostRoot, const QString &target, const std::function<Result<void>(Builder &)> &steps)
 {
     const UniqueFd host(::open(QFile::encodeName(hostRoot).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!host)
@@ -227,7 +229,18 @@ Result<void> buildSkeleton(const QString &hostRoot, const QString &target)
     const UniqueFd to(::open(QFile::encodeName(target).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!to)
         return systemError(target, errno);
-    return Builder(host.get(), to.get()).build();
+    Builder builder(host.get(), to.get());
+    return steps(builder);
+}
+
+Result<void> buildSkeleton(const QString &hostRoot, const QString &target)
+{
+    return build(hostRoot, target, [](Builder &builder) { return builder.build(); });
+}
+
+Result<void> buildPackageFiles(const QString &hostRoot, const QString &target)
+{
+    return build(hostRoot, target, [](Builder &builder) { return builder.copyPath(packageFiles); });
 }
 
 } // namespace quarry::runtime

@@ -271,8 +271,8 @@ Result<void> ImageStore::exportTo(const QString &name, const QString &path, cons
     QStringList roots = image->rootLowers;
     QStringList usrs = image->usrLowers;
     if (image->kind == ImageKind::Host) {
-        roots.removeLast(); // the host's own
-        usrs.removeLast();
+        roots.removeIf([this](const QString &lower) { return lower.startsWith(d->folder.skeletonFolder({})); });
+        usrs.removeLast(); // the host's own
         task.arguments += {u"--host"_s, QString::fromUtf8(QJsonDocument(runSettings(*image)).toJson(QJsonDocument::Compact))};
     }
     for (const auto &[option, layers] : {std::pair{u"--root"_s, roots}, std::pair{u"--usr"_s, usrs}}) {

@@ -15,7 +15,6 @@
 #include <QFileInfo>
 
 #include <cerrno>
-#include <fcntl.h>
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
@@ -32,6 +31,14 @@ std::shared_ptr<const void> keep(HeldLocks locks)
     return std::make_shared<HeldLocks>(std::move(locks));
 }
 
+Result<void> makePublicFolder(const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    if (::mkdir(name.constData(), 0755) != 0 || ::chmod(name.constData(), 0755) != 0)
+        return systemError(path, errno);
+    return {};
+}
+
 } // namespace
 
 ImageStore::ImageStore(const QString &folder, WorkerHost &worker, ImageStoreOptions options)
@@ -41,57 +48,71 @@ ImageStore::ImageStore(const QString &folder, WorkerHost &worker, ImageStoreOpti
 
 ImageStore::~ImageStore() = default;
 
-// The skeleton that fits the host as it is now, locked; built when it is not there yet.
-Result<QString> ImageStore::Private::skeleton(HeldLocks &locks)
+// FILL makes what is to lie at PATH, in a draft that is moved there when it is whole.
+Result<void> ImageStore::Private::buildAt(const QString &path, const std::function<Result<void>(const QString &)> &fill)
 {
-    const QString key = skeletonKey(options.hostRoot);
-    const QString path = folder.skeletonFolder(key);
-    const auto lockIt = [&] {
-        FileLock lock = StoreFolder::lockShared(path);
-        if (lock)
-            locks.push_back(std::move(lock));
-        return !locks.empty();
-    };
-    const std::lock_guard guard(skeletonMutex);
-    if (lockIt())
-        return path + "/root"_L1;
-    if (const Result<void> made = folder.make(); !made)
-        return made.error();
     Result<StoreFolder::Draft> draft = folder.makeDraft();
     if (!draft)
         return draft.error();
     const QString fresh = draft->folder + "/host"_L1;
-    Result<void> built;
-    if (::mkdir(QFile::encodeName(fresh).constData(), 0755) != 0
-        || ::mkdir(QFile::encodeName(fresh + "/root"_L1).constData(), 0755) != 0
-        || ::chmod(QFile::encodeName(fresh + "/root"_L1).constData(), 0755) != 0
-        || !UniqueFd(::open(QFile::encodeName(fresh + "/lock"_L1).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)))
-        built = systemError(fresh, errno);
-    else
-        built = buildSkeleton(options.hostRoot, fresh + "/root"_L1);
-    // Another program may have been quicker: its skeleton is as good.
+    Result<void> built = makePublicFolder(fresh);
+    if (built)
+        built = fill(fresh);
+    // Another program may have been quicker: what it made is as good.
     if (built && ::rename(QFile::encodeName(fresh).constData(), QFile::encodeName(path).constData()) != 0
         && errno != EEXIST && errno != ENOTEMPTY)
         built = systemError(path, errno);
     removeOwn(draft->folder);
-    if (!built)
-        return built.error();
-    if (!lockIt())
+    return built;
+}
+
+// The lowest layers of `host` as it is now, top first, locked; built when they are not there yet.
+Result<QStringList> ImageStore::Private::skeleton(HeldLocks &locks, bool withPackages)
+{
+    const QString key = skeletonKey(options.hostRoot);
+    const QString path = folder.skeletonFolder(key);
+    const std::lock_guard guard(skeletonMutex);
+    FileLock lock = StoreFolder::lockShared(path);
+    if (!lock) {
+        if (const Result<void> made = folder.make(); !made)
+            return made.error();
+        const Result<void> built = buildAt(path, [this](const QString &fresh) {
+            if (const Result<void> locked = StoreFolder::makeLock(fresh); !locked)
+                return locked;
+            const Result<void> made = makePublicFolder(fresh + "/root"_L1);
+            return made ? buildSkeleton(options.hostRoot, fresh + "/root"_L1) : made;
+        });
+        if (!built)
+            return built.error();
+        lock = StoreFolder::lockShared(path);
+    }
+    if (!lock)
         return {ErrorCode::Io, u"The files of the image host in %1 could not be locked."_s.arg(path)};
-    return path + "/root"_L1;
+    locks.push_back(std::move(lock));
+    QStringList lowers{path + "/root"_L1};
+    const QString packages = path + "/packages"_L1;
+    if (withPackages && !QFileInfo::exists(packages)) {
+        const Result<void> built = buildAt(
+            packages, [this](const QString &fresh) { return buildPackageFiles(options.hostRoot, fresh); });
+        if (!built)
+            return built.error();
+    }
+    if (QFileInfo::exists(packages))
+        lowers.append(packages);
+    return lowers;
 }
 
 Result<Image> ImageStore::Private::hostImage(const QString &name, const QString &servedBy, const QString &python)
 {
     HeldLocks locks;
-    const Result<QString> root = skeleton(locks);
-    if (!root)
-        return root.error();
+    const Result<QStringList> lowers = skeleton(locks, false);
+    if (!lowers)
+        return lowers.error();
     Image image;
     image.name = name;
     image.id = u"host"_s;
     image.servedBy = servedBy;
-    image.rootLowers = {*root};
+    image.rootLowers = *lowers;
     image.usrLowers = {QDir::cleanPath(options.hostRoot + "/usr"_L1)};
     image.python = python;
     image.locks = keep(std::move(locks));
@@ -129,10 +150,10 @@ Result<Image> ImageStore::Private::storedImage(const QString &name, const QStrin
     }
     if (image.kind == ImageKind::Host) {
         HeldLocks hostLocks;
-        const Result<QString> root = skeleton(hostLocks);
-        if (!root)
-            return root.error();
-        image.rootLowers.append(*root);
+        const Result<QStringList> lowers = skeleton(hostLocks, false);
+        if (!lowers)
+            return lowers.error();
+        image.rootLowers.append(*lowers);
         image.usrLowers.append(QDir::cleanPath(options.hostRoot + "/usr"_L1));
         locks.insert(locks.end(), std::make_move_iterator(hostLocks.begin()), std::make_move_iterator(hostLocks.end()));
     }
@@ -189,7 +210,7 @@ Error ImageStore::Private::unknown(const QString &name) const
 Result<void> ImageStore::warm()
 {
     HeldLocks locks;
-    const Result<QString> made = d->skeleton(locks);
+    const Result<QStringList> made = d->skeleton(locks, true);
     if (!made)
         return made.error();
     return {};
@@ -230,7 +251,7 @@ Result<void> ImageStore::prepareLayer(const Image &image, const QString &layerFo
     return writeJson(LayerPaths(folder).imageNote, {{u"id"_s, image.id},
                                                     {u"name"_s, image.name},
                                                     {u"served_by"_s, image.servedBy},
-                                                    {u"python"_s, image.python}});
+                                                    {u"python"_s, image.python}}, Durable::No);
 }
 
 ImageRecord ImageStore::Private::record(const QString &name, const Manifest &manifest) const

@@ -61,7 +61,9 @@ public:
     // Makes the folder, removes what dead programs left half-made, and the images that nothing names
     // or stands on any more. Returns what was removed, a line each. Call once at the start.
     Result<QStringList> sweep();
-    // Makes the skeleton of `host` unless it is there and fits the machine as it is now.
+    // Makes the skeleton of `host` unless it is there and fits the machine as it is now, then its lists of
+    // installed packages (thousands of small files). resolve() makes the skeleton too when it must, but
+    // not the lists: a sandbox started before them sees dpkg complain of missing file lists.
     Result<void> warm();
 
     // What a name stands for: host, then configured aliases, stored images, derived aliases.

@@ -26,7 +26,8 @@ struct ImageStore::Private {
     std::mutex skeletonMutex; // one build at a time in this process
 
     // reading (imagestore.cpp)
-    Result<QString> skeleton(HeldLocks &locks);
+    Result<QStringList> skeleton(HeldLocks &locks, bool withPackages);
+    Result<void> buildAt(const QString &path, const std::function<Result<void>(const QString &)> &fill);
     Result<Image> hostImage(const QString &name, const QString &servedBy, const QString &python);
     Result<Image> storedImage(const QString &name, const QString &id);
     Result<Image> resolveStep(const QString &name, QStringList &passed);

@@ -10,7 +10,6 @@
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 #include <QThread>
 
 #include <cerrno>
@@ -82,20 +81,22 @@ QJsonObject toJson(const QMap<QString, QString> &map)
 
 } // namespace
 
-Result<void> writeJson(const QString &path, const QJsonObject &object)
+Result<void> writeJson(const QString &path, const QJsonObject &object, Durable durable)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return systemError(path, errno);
+    const QByteArray target = QFile::encodeName(path);
+    const QByteArray fresh = target + ".new-" + randomHex(4).toLatin1();
     const QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
-    if (file.write(text) != text.size() || !file.flush() || ::fsync(file.handle()) != 0) {
-        const int failed = errno;
-        file.cancelWriting();
-        return systemError(path, failed);
-    }
-    if (!file.commit())
+    const UniqueFd fd(::open(fresh.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!fd)
         return systemError(path, errno);
-    return {};
+    errno = ENOSPC; // what a short write means
+    const bool written = ::write(fd.get(), text.constData(), size_t(text.size())) == text.size()
+        && (durable == Durable::No || ::fsync(fd.get()) == 0) && ::rename(fresh.constData(), target.constData()) == 0;
+    if (written)
+        return {};
+    const int failed = errno;
+    ::unlink(fresh.constData());
+    return systemError(path, failed);
 }
 
 QJsonObject readJson(const QString &path)
@@ -141,6 +142,13 @@ FileLock StoreFolder::lockShared(const QString &folder)
 FileLock StoreFolder::lockExclusive(const QString &folder)
 {
     return tryLock(folder, LOCK_EX);
+}
+
+Result<void> StoreFolder::makeLock(const QString &folder)
+{
+    if (!openLock(folder + "/lock"_L1, O_RDWR | O_CREAT))
+        return systemError(folder, errno);
+    return {};
 }
 
 Result<StoreFolder::Draft> StoreFolder::makeDraft() const
@@ -247,8 +255,8 @@ Result<void> StoreFolder::writeManifest(const QString &folder, const Manifest &m
 {
     if (const Result<void> made = makeFolder(folder + "/users"_L1); !made)
         return made;
-    if (!openLock(folder + "/lock"_L1, O_RDWR | O_CREAT))
-        return systemError(folder, errno);
+    if (const Result<void> locked = makeLock(folder); !locked)
+        return locked;
     return writeJson(folder + "/manifest.json"_L1,
                      {{u"id"_s, manifest.id},
                       {u"name"_s, manifest.name},
@@ -280,7 +288,7 @@ QStringList StoreFolder::users(const QString &id) const
 
 Result<void> StoreFolder::addUser(const QString &id, const QString &layerFolder) const
 {
-    return writeJson(imageFolder(id) + "/users/"_L1 + shortHash(layerFolder) + ".json"_L1, {{u"layer"_s, layerFolder}});
+    return writeJson(imageFolder(id) + "/users/"_L1 + shortHash(layerFolder) + ".json"_L1, {{u"layer"_s, layerFolder}}, Durable::No);
 }
 
 } // namespace quarry::runtime

@@ -4,7 +4,7 @@
 //
 //   .lock                  held (flock, exclusive) for moments, by who publishes, removes or sweeps
 //   .names/HASH.json       {"name","id"}: a name; the rename that puts it there is what makes an image be
-//   .host/KEY/{lock,root}  skeletons of `host`
+//   .host/KEY/{lock,root,packages}   skeletons of `host`; packages, perhaps not there yet, lies below root
 //   .tmp/RANDOM/{lock,…}   being made or removed by who holds its lock; without a holder it is rubbish
 //   ID/{lock,manifest.json,root,usr,users/}   an image; users/ has a note for each layer on it
 #pragma once
@@ -62,6 +62,7 @@ public:
     // FOLDER/lock; empty where another holds what bars it, or there is no such folder.
     static FileLock lockShared(const QString &folder);
     static FileLock lockExclusive(const QString &folder);
+    static Result<void> makeLock(const QString &folder);
 
     // A folder of one's own in .tmp, locked until the lock goes.
     struct Draft {
@@ -91,8 +92,10 @@ private:
     QString m_path;
 };
 
-// A small JSON file, replaced atomically and on disk when this returns.
-Result<void> writeJson(const QString &path, const QJsonObject &object);
+// A small JSON file, replaced atomically. Yes: on disk when this returns; No: the end of this program
+// does not harm it, a power cut of the next second may.
+enum class Durable { Yes, No };
+Result<void> writeJson(const QString &path, const QJsonObject &object, Durable durable = Durable::Yes);
 // Empty when it is not there or broken.
 QJsonObject readJson(const QString &path);
 
