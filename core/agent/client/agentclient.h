@@ -13,6 +13,7 @@
 #include "base/uniquefd.h"
 
 #include <QHash>
+#include <QList>
 #include <QObject>
 #include <QSocketNotifier>
 #include <QTimer>
@@ -81,7 +82,6 @@ private:
         QPointer<AgentStream> stream;
         ReceiveWindow window;
         bool agentEnded = false;
-        bool mayBeFull = false; // handleSent() is owed
     };
 
     quint32 openStream(AgentStream *stream, StreamKind kind, Encoder &&request);
@@ -118,7 +118,6 @@ private:
     bool m_ready = false;
     bool m_lost = false;
     bool m_flushScheduled = false;
-    bool m_reading = false;
 };
 
 } // namespace quarry::agent

@@ -29,7 +29,7 @@ public:
     bool isOpen() const { return m_id != 0; }
     // Data bytes given to send() that have not left yet. Keep it bounded: wait for sent().
     qint64 bytesQueued() const;
-    AgentClient *client() const { return m_client; }
+    AgentClient *client() const;
 
 protected:
     // CLIENT may go at any time: then handleClosed() comes with ConnectionLost.

@@ -3,6 +3,8 @@
 #include "agent/wire/outbox.h"
 
 #include <algorithm>
+#include <utility>
+#include <utility>
 
 namespace quarry::agent {
 

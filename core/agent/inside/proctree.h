@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Processes as /proc shows them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace quarry::agent {
+
+struct ProcessStat {
+    pid_t pid = 0;
+    pid_t parent = 0;
+    char state = '?';
+    std::uint64_t ownTicks = 0;   // user and system time, clock ticks
+    std::uint64_t childTicks = 0; // of the children it has waited for
+};
+
+std::vector<ProcessStat> allProcesses();
+// All below ROOT, itself not; zombies are left out.
+std::vector<ProcessStat> descendants(pid_t root);
+// Up to MAX bytes of a file below /proc; empty when it cannot be read.
+std::string readSmallFile(const char *path, std::size_t max = 4096);
+
+} // namespace quarry::agent

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What all processes of this pid namespace use, and which there are.
+#pragma once
+
+#include "agent/wire/callmessages.h"
+
+namespace quarry::agent {
+
+Statistics readStatistics();
+ProcessList readProcesses();
+
+} // namespace quarry::agent
