@@ -10,12 +10,15 @@
 #include <QTextStream>
 #include <QThread>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <ctime>
 #include <cstring>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sys/socket.h>
 
 using namespace quarry;
@@ -136,6 +139,25 @@ double downloadRate(quint16 port)
     return double(bigBody) / 1e6 / secondsSince(start);
 }
 
+double cpuSeconds(clockid_t clock)
+{
+    timespec time{};
+    ::clock_gettime(clock, &time);
+    return double(time.tv_sec) + double(time.tv_nsec) / 1e9;
+}
+
+// The server's own share: what other programs on the machine take does not count.
+double cpuPerRequest(quint16 port, QObject &context)
+{
+    clockid_t clock{};
+    QMetaObject::invokeMethod(&context, [&clock] { ::pthread_getcpuclockid(::pthread_self(), &clock); },
+                              Qt::BlockingQueuedConnection);
+    const double before = cpuSeconds(clock);
+    const Clock::time_point start = Clock::now();
+    const double rate = keepAliveRate(port, 64);
+    return (cpuSeconds(clock) - before) / (rate * secondsSince(start));
+}
+
 qint64 memoryPeak()
 {
     QFile status(QStringLiteral("/proc/self/status"));
@@ -227,7 +249,8 @@ int main(int argc, char **argv)
         port = server->listen(QStringLiteral("127.0.0.1"), 0)->port;
     }, Qt::BlockingQueuedConnection);
     measure(out, QStringLiteral("quarry http"), port);
-    out << "              peak memory of server and client " << memoryPeak() << " MB\n";
+    out << "              peak memory of server and client " << memoryPeak() << " MB; "
+        << 1 / cpuPerRequest(port, context) << " req/s for each second of the server's processor time\n";
     QMetaObject::invokeMethod(&context, [&] { server.reset(); }, Qt::BlockingQueuedConnection);
     thread.quit();
     thread.wait();
