@@ -64,8 +64,8 @@ void BubblewrapRuntime::start(const InstanceSpec &spec, Progress progress, Callb
     }
     auto *start = new InstanceStart(m_parts->shared, spec, std::move(progress), std::move(done), this);
     m_parts->starts.insert(spec.id, start);
-    connect(start, &InstanceStart::finished, this, [this, start] {
-        m_parts->starts.remove(start->id());
+    connect(start, &InstanceStart::finished, this, [this, start, id = spec.id] {
+        m_parts->starts.remove(id);
         start->deleteLater();
     });
     start->begin();

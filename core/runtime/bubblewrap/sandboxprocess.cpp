@@ -5,6 +5,8 @@
 #include "runtime/images/worker.h"
 #include "runtime/kernelfiles.h"
 
+#include <QTimer>
+
 #include <cerrno>
 #include <csignal>
 #include <sys/syscall.h>
@@ -14,6 +16,7 @@ namespace quarry::runtime {
 
 namespace {
 
+constexpr int reapMilliseconds = 500; // how long bwrap may take to notice that its child is dead
 constexpr qsizetype textMax = 16384; // of the launcher's lines, and of what bwrap complains
 
 // Appends what is there, up to textMax in all; the rest is read and dropped. False at the end.
@@ -67,10 +70,20 @@ std::unique_ptr<QSocketNotifier> SandboxProcess::watch(int fd, void (SandboxProc
 
 void SandboxProcess::kill()
 {
-    if (!m_reaped)
-        syscall(SYS_pidfd_send_signal, m_launched.pidFd.get(), SIGKILL, nullptr, 0);
+    // The agent alone at first: bwrap then reaps it and ends, where otherwise a stranger would have to.
+    if (m_agentGone || m_killed)
+        killLauncher();
+    else
+        QTimer::singleShot(reapMilliseconds, this, &SandboxProcess::killLauncher);
     if (!m_agentGone)
         syscall(SYS_pidfd_send_signal, m_agentFd.get(), SIGKILL, nullptr, 0);
+    m_killed = true;
+}
+
+void SandboxProcess::killLauncher()
+{
+    if (!m_reaped)
+        syscall(SYS_pidfd_send_signal, m_launched.pidFd.get(), SIGKILL, nullptr, 0);
 }
 
 Error SandboxProcess::failure() const

@@ -43,6 +43,7 @@ private:
     void launcherEnded();
     void agentEnded();
     void checkGone();
+    void killLauncher();
 
     Launched m_launched;
     UniqueFd m_agentFd;
@@ -50,6 +51,7 @@ private:
     bool m_agentGone = true; // until it is known
     bool m_reaped = false;
     bool m_gone = false;
+    bool m_killed = false;
     int m_waitStatus = -1;
     QByteArray m_statusText;
     QByteArray m_errorText;
