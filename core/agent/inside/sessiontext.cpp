@@ -264,7 +264,8 @@ std::string sessionUnit(std::string_view text, const SessionReport &report, int 
 std::string sessionRepair(const SessionReport &report)
 {
     // In POSIX mode, which a mere assignment turns on, special builtins come before functions.
-    return "POSIXLY_CORRECT=1; { \\unset -f builtin enable printf set unset exit :; \\unset POSIXLY_CORRECT; "
+    return "\\builtin unalias '{' '}' >/dev/null 2>&1\n"
+           "POSIXLY_CORRECT=1; { \\unset -f builtin enable printf set unset exit :; \\unset POSIXLY_CORRECT; "
            "\\enable builtin printf set unset exit :; } >/dev/null 2>&1\n"
         + tail(report);
 }
