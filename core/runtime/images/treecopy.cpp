@@ -4,6 +4,7 @@
 
 #include "runtime/images/filecopy.h"
 
+#include <QFile>
 #include <QHash>
 
 #include <array>
@@ -20,10 +21,18 @@ namespace quarry::runtime {
 namespace {
 
 constexpr int deepestFolder = 400; // two descriptors each
+constexpr uid_t overflowId = 65534;
 
 bool isWhiteout(const struct stat &st)
 {
     return S_ISCHR(st.st_mode) && st.st_rdev == makedev(0, 0);
+}
+
+// True in a user namespace that maps less than all ids (user_namespaces(7)).
+bool seesFewOwners()
+{
+    QFile map(u"/proc/self/uid_map"_s);
+    return map.open(QIODevice::ReadOnly) && !map.readLine().simplified().endsWith(" 4294967295");
 }
 
 bool changed(const struct stat &before, const struct stat &after)
@@ -201,8 +210,13 @@ private:
             && ::linkat(m_target.get(), known->constData(), to, name.constData(), 0) == 0;
     }
 
-    Result<void> finish(int parent, const QByteArray &name, const struct stat &st, const QByteArray &path)
+    Result<void> finish(int parent, const QByteArray &name, struct stat st, const QByteArray &path)
     {
+        // An owner that this namespace cannot name is shown as nobody; in an image root had it.
+        if (!m_options.layer && m_mapped) {
+            st.st_uid = st.st_uid == overflowId ? 0 : st.st_uid;
+            st.st_gid = st.st_gid == overflowId ? 0 : st.st_gid;
+        }
         const Result<bool> given = applyStatus(parent, name, st);
         if (!given)
             return named(given.error(), path);
@@ -225,6 +239,7 @@ private:
 
     const TreeCopyOptions &m_options;
     const Tick &m_tick;
+    bool m_mapped = seesFewOwners();
     UniqueFd m_target;
     dev_t m_device = 0;
     dev_t m_targetDevice = 0;
