@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/client/agentconnection.h"
 
+#include "agent/client/bytearray.h"
 #include "agent/wire/callmessages.h"
 
 using namespace Qt::StringLiterals;
@@ -41,7 +42,7 @@ void AgentConnection::handleData(std::uint8_t, Bytes bytes)
     if (!m_connected)
         violation(u"a connection's bytes came before it stood"_s);
     else
-        Q_EMIT dataArrived({static_cast<const char *>(static_cast<const void *>(bytes.data())), qsizetype(bytes.size())});
+        Q_EMIT dataArrived(toByteArray(bytes));
 }
 
 void AgentConnection::handleMessage(Decoder message)

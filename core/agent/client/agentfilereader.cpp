@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/client/agentfilereader.h"
 
+#include "agent/client/bytearray.h"
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -32,7 +34,7 @@ void AgentFileReader::handleData(std::uint8_t, Bytes bytes)
     if (!m_opened)
         violation(u"a file's bytes came before its description"_s);
     else
-        Q_EMIT dataArrived({static_cast<const char *>(static_cast<const void *>(bytes.data())), qsizetype(bytes.size())});
+        Q_EMIT dataArrived(toByteArray(bytes));
 }
 
 void AgentFileReader::handleMessage(Decoder message)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/client/agentprocess.h"
 
+#include "agent/client/bytearray.h"
+
 #include <csignal>
 
 using namespace Qt::StringLiterals;
@@ -34,11 +36,6 @@ SpawnRequest requestFor(const SpawnSpec &spec)
     request.rows = static_cast<std::uint16_t>(spec.rows);
     request.limits.assign(spec.limits.begin(), spec.limits.end());
     return request;
-}
-
-QByteArray toByteArray(Bytes bytes)
-{
-    return {static_cast<const char *>(static_cast<const void *>(bytes.data())), qsizetype(bytes.size())};
 }
 
 } // namespace
