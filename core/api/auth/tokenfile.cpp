@@ -23,26 +23,40 @@ namespace {
 constexpr int shortestToken = 32;
 constexpr qsizetype longestFile = 4096;
 
-Result<QByteArray> makeToken(const QString &path)
+Result<void> makeFolder(const QString &folder)
 {
-    const QString folder = QFileInfo(path).absolutePath();
-    if (!QFileInfo::exists(folder)) {
-        if (!QDir().mkpath(QFileInfo(folder).absolutePath())
-            || (::mkdir(QFile::encodeName(folder).constData(), 0700) != 0 && errno != EEXIST))
-            return systemError(u"the token file's folder %1 cannot be made"_s.arg(folder), errno);
-    }
-    const UniqueFd file(::open(QFile::encodeName(path).constData(),
-                               O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (QFileInfo::exists(folder))
+        return {};
+    if (!QDir().mkpath(QFileInfo(folder).absolutePath())
+        || (::mkdir(QFile::encodeName(folder).constData(), 0700) != 0 && errno != EEXIST))
+        return systemError(u"the token file's folder %1 cannot be made"_s.arg(folder), errno);
+    return {};
+}
+
+// The file appears whole or not at all: another program may start at the same moment. True when it was
+// made here, false when it stands there already.
+Result<bool> place(const QString &path, const QByteArray &line)
+{
+    const auto because = [&path] { return systemError(u"the token file %1 cannot be made"_s.arg(path), errno); };
+    const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
+    UniqueFd file(::open(folder.constData(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600));
+    const bool named = !file; // some file systems know no files without a name
+    if (named)
+        file.reset(::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!file)
-        return systemError(u"the token file %1 cannot be made"_s.arg(path), errno);
-    const QByteArray token = randomHex(32).toLatin1();
-    const QByteArray line = token + '\n';
+        return errno == EEXIST ? Result<bool>(false) : Result<bool>(because());
     if (::write(file.get(), line.constData(), size_t(line.size())) != line.size() || ::fsync(file.get()) != 0) {
-        const Error error = systemError(u"the token file %1 cannot be written"_s.arg(path), errno);
-        ::unlink(QFile::encodeName(path).constData());
+        const Error error = because();
+        if (named)
+            ::unlink(QFile::encodeName(path).constData());
         return error;
     }
-    return token;
+    if (named)
+        return true;
+    const QByteArray nameless = "/proc/self/fd/" + QByteArray::number(file.get());
+    if (::linkat(AT_FDCWD, nameless.constData(), AT_FDCWD, QFile::encodeName(path).constData(), AT_SYMLINK_FOLLOW) == 0)
+        return true;
+    return errno == EEXIST ? Result<bool>(false) : Result<bool>(because());
 }
 
 Result<void> checkOwnership(const QString &path, int descriptor)
@@ -99,9 +113,21 @@ Result<QByteArray> readToken(const QString &path, int descriptor)
 Result<QByteArray> readOrMakeToken(const QString &path)
 {
     // Not blocking: the name may be a FIFO's.
-    const UniqueFd file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!file && errno == ENOENT)
-        return makeToken(path);
+    const auto open = [&path] {
+        return UniqueFd(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    };
+    UniqueFd file = open();
+    if (!file && errno == ENOENT) {
+        if (const Result<void> made = makeFolder(QFileInfo(path).absolutePath()); !made)
+            return made.error();
+        const QByteArray token = randomHex(32).toLatin1();
+        const Result<bool> placed = place(path, token + '\n');
+        if (!placed)
+            return placed.error();
+        if (*placed)
+            return token;
+        file = open();
+    }
     if (!file)
         return systemError(u"the token file %1 cannot be read"_s.arg(path), errno);
     if (const Result<void> good = checkOwnership(path, file.get()); !good)
