@@ -123,6 +123,13 @@ Result<sandbox::RunResult> SessionBench::run(const sandbox::RunSpec &spec)
     return await(answer, loop);
 }
 
+void SessionBench::prepare(const QByteArray &command, double timeoutSeconds)
+{
+    const auto result = run(command, timeoutSeconds);
+    if (!result)
+        qWarning() << command.left(60) << "failed:" << result.error().message;
+}
+
 bool SessionBench::close()
 {
     QEventLoop loop;

@@ -42,6 +42,8 @@ public:
     const Result<QByteArray> &started() const { return m_started; }
     Result<sandbox::RunResult> run(const QByteArray &command, double timeoutSeconds = 20);
     Result<sandbox::RunResult> run(const sandbox::RunSpec &spec);
+    // For what it leaves behind; its answer does not matter.
+    void prepare(const QByteArray &command, double timeoutSeconds = 20);
     bool close();
     // "" when the session answers as if nothing had happened, else what is wrong.
     QString usable();
