@@ -37,8 +37,6 @@ QByteArray shellQuoted(const QString &text)
 // What Enter sends is a carriage return; the terminal makes of it what its settings say.
 QByteArray asTyped(QByteArray command)
 {
-    while (command.endsWith('\n') || command.endsWith('\r'))
-        command.chop(1);
     command.replace("\r\n", "\n");
     return command.replace('\n', '\r') + '\r';
 }
@@ -53,6 +51,8 @@ Error closedError()
 BashSession::Private::Private(BashSession *owner, agent::AgentClient &agent, SessionSpec spec_)
     : spec(std::move(spec_)), m_owner(owner), m_agent(&agent)
 {
+    m_programGrace.setSingleShot(true);
+    QObject::connect(&m_programGrace, &QTimer::timeout, owner, [this] { refuseOrdinary(); });
     m_guard.setSingleShot(true);
     QObject::connect(&m_guard, &QTimer::timeout, owner, [this] {
         failed({ErrorCode::Timeout, QStringLiteral("The session does not answer any more and was given up."), {}});
@@ -255,21 +255,35 @@ void BashSession::Private::resize(int rows, int columns)
 void BashSession::Private::next()
 {
     while (!m_current && m_ready && !m_closing && !isOver && !m_queue.empty()) {
+        const RunSpec &run = m_queue.front()->spec();
+        if (m_programRuns && !run.interactive && !run.interactiveQuit) {
+            if (!m_programGrace.isActive())
+                m_programGrace.start(QuietMs); // what was expected may have been its last words
+            return;
+        }
         CallPointer call = std::move(m_queue.front());
         m_queue.pop_front();
         begin(std::move(call));
     }
 }
 
+void BashSession::Private::refuseOrdinary()
+{
+    if (!m_programRuns || m_current || m_queue.empty())
+        return;
+    const CallPointer call = std::move(m_queue.front());
+    m_queue.pop_front();
+    const QPointer<BashSession> guard(m_owner);
+    call->answer(Error{ErrorCode::WrongState,
+        QStringLiteral("An interactive program is still running in the session: leave it with is_interactive_quit, "
+                       "or close the session."), {}});
+    if (guard)
+        next();
+}
+
 void BashSession::Private::begin(CallPointer call)
 {
     const RunSpec &run = call->spec();
-    if (m_programRuns && !run.interactive && !run.interactiveQuit) {
-        later<RunResult>(call->takeCallback(), Error{ErrorCode::WrongState,
-            QStringLiteral("An interactive program is still running in the session: leave it with "
-                           "is_interactive_quit, or close the session."), {}});
-        return;
-    }
     if (!m_programRuns && run.interactiveQuit) { // it has left by itself
         later<RunResult>(call->takeCallback(), RunResult());
         return;
@@ -382,8 +396,12 @@ void BashSession::Private::finished(quint32 unit, int code)
     m_collecting = false;
     RunResult result;
     result.exitCode = code;
-    if (m_current)
+    if (m_current) {
         finishCurrent(std::move(result));
+        return;
+    }
+    m_programGrace.stop();
+    next();
 }
 
 void BashSession::Private::refused(quint32 unit, int code, const QByteArray &words)

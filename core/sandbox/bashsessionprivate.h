@@ -39,6 +39,7 @@ private:
 
     void connectSession();
     void next(); // takes calls from the queue while none runs
+    void refuseOrdinary();
     void begin(CallPointer call);
     void startUnit();
     void feedProgram();
@@ -67,6 +68,7 @@ private:
     QPointer<agent::AgentSession> m_session;
     std::unique_ptr<terminal::AsciicastWriter> m_recording;
     QTimer m_guard; // for an agent that does not answer
+    QTimer m_programGrace; // how long an ordinary call waits for a program that may be about to end
     bool m_ready = false; // the startup files have been sourced
     bool m_closing = false;
     Callback<QByteArray> m_started;

@@ -123,7 +123,7 @@ private:
         QMutexLocker lock(&m_mutex);
         for (;;) {
             noteDropped();
-            if (m_pending.empty() && m_file.isOpen())
+            if (m_done || (m_pending.empty() && m_file.isOpen()))
                 break;
             std::vector<Event> events;
             events.swap(m_pending);
