@@ -290,7 +290,7 @@ void AgentClient::scheduleFlush()
 void AgentClient::flush()
 {
     m_flushScheduled = false;
-    if (!m_ready)
+    if (!m_ready || m_lost)
         return; // nothing leaves before the agent has shown who it is
     bool more = true;
     for (int batch = 0; !m_lost && more && batch < batchesATurn; ++batch) {
