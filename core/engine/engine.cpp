@@ -87,14 +87,7 @@ void Engine::prepareImages(Callback<QString> done)
 {
     runInPool<QStringList>(
         m_parts->pool, this,
-        [images = m_parts->imageStore.get()]() -> Result<QStringList> {
-            auto swept = images->sweep();
-            if (!swept)
-                return swept;
-            if (const auto warm = images->warm(); !warm)
-                return warm.error();
-            return swept;
-        },
+        [images = m_parts->imageStore.get()] { return images->sweep(); },
         [this, done = std::move(done)](Result<QStringList> swept) {
             if (!swept) {
                 done(swept.error());
@@ -103,9 +96,20 @@ void Engine::prepareImages(Callback<QString> done)
             m_parts->sandboxes->recover([images = *swept, done](Result<QString> recovered) {
                 if (recovered.ok() && !images.isEmpty())
                     recovered = (images + QStringList(*recovered)).join(u'\n').trimmed();
+                warmImages();
                 done(std::move(recovered));
             });
         });
+}
+
+// Seconds of work that a first sandbox need not wait for; what fails here fails again, and is told, there.
+void Engine::warmImages()
+{
+    if (m_parts->settings.throwAway)
+        return;
+    runInPool<void>(
+        m_parts->pool, this, [images = m_parts->imageStore.get()] { return images->warm(); },
+        [](const Result<void> &) {});
 }
 
 void Engine::close(Callback<void> done)

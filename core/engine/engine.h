@@ -25,6 +25,7 @@ struct EngineSettings {
     QMap<QString, QString> imageAliases;
     QPair<quint32, quint32> uidRange{1879048192u, 2147483647u};
     bool deleteOnExit = false;
+    bool throwAway = false; // ends soon: does nothing ahead of need
 };
 
 class Engine : public QObject
@@ -53,6 +54,7 @@ private:
 
     Result<void> makeParts();
     void prepareImages(Callback<QString> done);
+    void warmImages();
 
     std::unique_ptr<Parts> m_parts;
 };

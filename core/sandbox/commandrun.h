@@ -3,6 +3,7 @@
 // One command under way: its output kept within bounds, its deadline, its end.
 #pragma once
 
+#include "agent/client/agentclient.h"
 #include "agent/client/agentprocess.h"
 #include "base/result.h"
 #include "runtime/runtime.h"
@@ -29,15 +30,16 @@ public:
 
 private:
     void finish(Result<CommandResult> result);
+    void release();
 
     CommandRequest m_request;
+    QPointer<agent::AgentClient> m_agent;
     QPointer<runtime::Instance> m_instance;
     qint64 m_oomKillsBefore = 0;
     BoundedOutput m_standardOutput;
     BoundedOutput m_standardError;
     agent::AgentProcess *m_process = nullptr;
     QTimer m_deadline;
-    bool m_timedOut = false;
     Callback<CommandResult> m_done;
 };
 

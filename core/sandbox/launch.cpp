@@ -34,6 +34,27 @@ QMap<QString, LimitInfo> limitInfos(const runtime::EffectiveLimits &limits)
     return infos;
 }
 
+// What every program inside begins with: the request's word before the image's before ours.
+QList<QByteArray> environmentOf(const runtime::Image &image, const SandboxRequest &request)
+{
+    QMap<QString, QString> environment{
+        {u"PATH"_s, u"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"_s},
+        {u"HOME"_s, u"/root"_s},
+        {u"USER"_s, u"root"_s},
+        {u"LOGNAME"_s, u"root"_s},
+        {u"SHELL"_s, u"/bin/bash"_s},
+        {u"LANG"_s, u"C.UTF-8"_s},
+    };
+    for (const auto *more : {&image.env, &request.env}) {
+        for (auto it = more->begin(); it != more->end(); ++it)
+            environment.insert(it.key(), it.value());
+    }
+    QList<QByteArray> list;
+    for (auto it = environment.begin(); it != environment.end(); ++it)
+        list.append((it.key() + u'=' + it.value()).toUtf8());
+    return list;
+}
+
 // "memory: not enforced, …; cpus: capped, …", or that all hold.
 QString describe(const QMap<QString, LimitInfo> &limits)
 {
@@ -137,9 +158,10 @@ runtime::InstanceSpec Launch::instanceSpec(const runtime::Image &image) const
     spec.limits.memory = m_request.memory.value_or(m_defaults.memory);
     spec.limits.cpus = m_request.cpus.value_or(m_defaults.cpus);
     spec.limits.pids = m_request.pids.value_or(m_defaults.pids);
-    spec.limits.disk = m_request.disk.value_or(m_defaults.disk);
     spec.requireLimits = m_request.requireLimits || m_defaults.requireLimits;
-    spec.env = m_request.env;
+    // Disk is counted only, so a default must not make required limits fail.
+    if (m_request.disk || !spec.requireLimits)
+        spec.limits.disk = m_request.disk.value_or(m_defaults.disk);
     for (const Bind &bind : m_request.binds)
         spec.binds.append({bind.source, bind.target, bind.readOnly});
     spec.startMilliseconds = int(std::min<qint64>(m_request.startupSeconds, 86400) * 1000);
@@ -148,6 +170,7 @@ runtime::InstanceSpec Launch::instanceSpec(const runtime::Image &image) const
 
 void Launch::startInstance(const runtime::Image &image)
 {
+    m_environment = environmentOf(image, m_request);
     m_made.imageLocks = image.locks;
     m_made.servedBy = image.servedBy;
     const QPointer<Launch> self(this);
@@ -176,7 +199,9 @@ void Launch::connectAgent()
     enter(u"agent"_s, u"waiting for the agent"_s);
     m_made.agent = std::make_unique<agent::AgentClient>(m_made.instance->takeAgentStream());
     const QPointer<Launch> self(this);
-    m_made.agent->start(agent::AgentConfig{}, [self](Result<void> ready) {
+    agent::AgentConfig config;
+    config.environment = m_environment;
+    m_made.agent->start(config, [self](Result<void> ready) {
         if (!self || !self->m_done)
             return;
         if (!ready) {

@@ -64,6 +64,7 @@ private:
     QString m_id;
     bool m_fresh;
     QString m_phase;
+    QList<QByteArray> m_environment;
     Launched m_made;
     Callback<Launched> m_done;
     QTimer m_deadline;

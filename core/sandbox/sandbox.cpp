@@ -341,7 +341,7 @@ void Sandbox::statistics(Callback<SandboxStatistics> done)
     }
     const QPointer<Sandbox> self(this);
     // The kernel's counters of the cgroup where there is one, the agent's own sums elsewhere.
-    (*living)->statistics([self, done = std::move(done)](Result<agent::Statistics> sums) {
+    (*living)->statistics(this, [self, done = std::move(done)](Result<agent::Statistics> sums) {
         if (!self || !self->m_instance) {
             done({ErrorCode::WrongState, u"The sandbox has stopped."_s});
             return;
@@ -356,7 +356,7 @@ void Sandbox::statistics(Callback<SandboxStatistics> done)
         result.processes = kernel.processes >= 0 ? kernel.processes : qint64(sums->processes);
         result.networkBytes = kernel.networkBytes >= 0
             ? kernel.networkBytes
-            : qint64(sums->networkReceived + sums->networkSent);
+            : qint64(sums->receivedBytes + sums->sentBytes);
         const qint64 cpu =
             kernel.cpuNanoseconds >= 0 ? kernel.cpuNanoseconds : qint64(sums->cpuMicroseconds) * 1000;
         const double elapsed = double(std::max<qint64>(self->m_sinceLook.nsecsElapsed(), 1));

@@ -156,8 +156,10 @@ void SandboxService::awaitStart(const QString &id, int milliseconds, Callback<Sa
 
 void SandboxService::settle(const QString &id)
 {
-    auto waiters = m_waiters.take(id);
-    for (Waiter &waiter : waiters)
+    auto waiting = m_waiters.extract(id);
+    if (waiting.empty())
+        return;
+    for (Waiter &waiter : waiting.mapped())
         answerLater<SandboxInfo>(this, std::move(waiter.done), info(id));
 }
 
@@ -366,7 +368,7 @@ void SandboxService::createSession(const QString &id, const SessionSpec &spec, C
     session->start([held = (*sandbox)->hold(), sandbox = QPointer<Sandbox>(*sandbox), name = spec.name,
                     session = QPointer<BashSession>(session), output = std::move(output)](Result<QByteArray> result) {
         if (!result && sandbox && session) {
-            if (const auto failed = sandbox->takeSession(name, session))
+            if (auto failed = sandbox->takeSession(name, session))
                 failed.release()->deleteLater();
         }
         output(std::move(result));

@@ -21,9 +21,14 @@
 #include <QTimer>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
+namespace quarry::runtime {
+class ImageStore;
+class WorkerHost;
+}
 namespace quarry::store {
 class Database;
 }
@@ -126,7 +131,7 @@ private:
     std::unique_ptr<Sandbox::Context> m_context;
     std::unique_ptr<Committer> m_committer;
     QHash<QString, Sandbox *> m_sandboxes; // all but the deleted
-    QHash<QString, std::vector<Waiter>> m_waiters;
+    std::map<QString, std::vector<Waiter>> m_waiters;
     QSet<QString> m_changed;
     QTimer m_changeTimer;
     QTimer m_deadlineTimer;

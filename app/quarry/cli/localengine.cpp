@@ -85,6 +85,7 @@ void LocalEngine::sweepNext()
     settings.imagesFolder = m_settings.dataFolder + u"/images"_s;
     settings.dataFolder = m_dead.takeFirst();
     settings.deleteOnExit = true;
+    settings.throwAway = true;
     m_sweeper = std::make_unique<engine::Engine>(settings, this);
     m_sweeper->open([this](const Result<QString> &opened) {
         if (!opened) { // another program is at it, or it is beyond us
@@ -104,6 +105,7 @@ void LocalEngine::openOwn()
     settings.imagesFolder = m_settings.dataFolder + u"/images"_s;
     settings.dataFolder = m_runFolder + u'/' + QString::number(::getpid());
     settings.deleteOnExit = true;
+    settings.throwAway = true;
     m_engine = std::make_unique<engine::Engine>(settings);
     m_engine->open([this](const Result<QString> &opened) {
         m_isOpen = opened.ok();

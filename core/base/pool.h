@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Work that blocks, done on a pool's thread, its answer given back on the asker's.
+#pragma once
+
+#include "base/result.h"
+
+#include <QMetaObject>
+#include <QObject>
+#include <QPointer>
+#include <QThreadPool>
+
+#include <memory>
+
+namespace quarry {
+
+// WORK runs on POOL; DONE is called on RECEIVER's thread, from its event loop, unless RECEIVER has died
+// by then. The pool must outlive the work.
+template <typename T, typename Work>
+void runInPool(QThreadPool &pool, QObject *receiver, Work work, Callback<T> done)
+{
+    pool.start([receiver = std::make_shared<QPointer<QObject>>(receiver), work = std::move(work),
+                done = std::move(done)]() mutable {
+        auto result = std::make_shared<Result<T>>(work());
+        if (QObject *alive = receiver->data())
+            QMetaObject::invokeMethod(
+                alive, [result, done = std::move(done)] { done(std::move(*result)); },
+                Qt::QueuedConnection);
+    });
+}
+
+// DONE(RESULT) from RECEIVER's event loop: for answers that are known at once.
+template <typename T>
+void answerLater(QObject *receiver, Callback<T> done, Result<T> result)
+{
+    auto held = std::make_shared<Result<T>>(std::move(result));
+    QMetaObject::invokeMethod(
+        receiver, [held, done = std::move(done)] { done(std::move(*held)); }, Qt::QueuedConnection);
+}
+
+} // namespace quarry
