@@ -11,12 +11,13 @@
 #include <csignal>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <utility>
 
 namespace quarry::runtime {
 
 namespace {
 
-constexpr int reapMilliseconds = 500; // how long bwrap may take to notice that its child is dead
+constexpr int reapMilliseconds = 2000; // how long bwrap may take to tell of its child, and to notice its death
 constexpr qsizetype textMax = 16384; // of the launcher's lines, and of what bwrap complains
 
 // Appends what is there, up to textMax in all; the rest is read and dropped. False at the end.
@@ -44,11 +45,15 @@ qint64 childPid(const QByteArray &text)
     return end < 0 ? 0 : text.mid(at + key.size(), end - at - key.size()).trimmed().toLongLong();
 }
 
-bool isChildOf(qint64 pid, qint64 parent)
+bool isOurs(qint64 pid, qint64 parent)
 {
     const QByteArray stat = readKernelFile(QStringLiteral("/proc/%1/stat").arg(pid));
     const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
-    return fields.size() > 1 && fields[1].toLongLong() == parent;
+    if (fields.size() > 1 && fields[1].toLongLong() == parent)
+        return true;
+    // Once bwrap is dead its child has another parent; it still shows one of the two names of ours.
+    const QByteArray name = readKernelFile(QStringLiteral("/proc/%1/cmdline").arg(pid));
+    return name.startsWith("quarry-") || name.startsWith("/dev/quarry-agent");
 }
 
 } // namespace
@@ -70,14 +75,17 @@ std::unique_ptr<QSocketNotifier> SandboxProcess::watch(int fd, void (SandboxProc
 
 void SandboxProcess::kill()
 {
-    // The agent alone at first: bwrap then reaps it and ends, where otherwise a stranger would have to.
-    if (m_agentGone || m_killed)
-        killLauncher();
-    else
-        QTimer::singleShot(reapMilliseconds, this, &SandboxProcess::killLauncher);
+    if (!std::exchange(m_killed, true)) {
+        readStatus();
+        // The agent alone, at once or as soon as it is known: bwrap then reaps it and ends. Were bwrap
+        // killed first, a half-made child of it could stay, and a dead one would wait for a stranger.
+        if (m_bwrapBegan && !m_reaped)
+            QTimer::singleShot(reapMilliseconds, this, &SandboxProcess::killLauncher);
+        else
+            killLauncher();
+    }
     if (!m_agentGone)
         syscall(SYS_pidfd_send_signal, m_agentFd.get(), SIGKILL, nullptr, 0);
-    m_killed = true;
 }
 
 void SandboxProcess::killLauncher()
@@ -114,9 +122,11 @@ void SandboxProcess::takeLine(const QByteArray &line)
 {
     const QList<QByteArray> parts = line.split('\t');
     const QString last = QString::fromUtf8(parts.last());
-    if (parts[0] == "phase" && parts.size() == 2)
+    if (parts[0] == "phase" && parts.size() == 2) {
+        m_bwrapBegan = m_bwrapBegan || parts[1] == "agent";
         Q_EMIT phaseBegan(last);
-    else if (parts[0] == "note" && parts.size() == 3)
+    }
+    if (parts[0] == "note" && parts.size() == 3)
         Q_EMIT noted(QString::fromUtf8(parts[1]), last);
     else if (parts[0] == "error" && parts.size() == 3)
         m_told = workerError(parts[1] + ": " + parts[2]);
@@ -132,9 +142,11 @@ void SandboxProcess::takeAgentPid()
     m_agentPid = pid;
     m_agentFd.reset(int(syscall(SYS_pidfd_open, pid, 0)));
     // The number may be another process's by now.
-    if (!m_agentFd || !isChildOf(pid, m_launched.pid))
+    if (!m_agentFd || !isOurs(pid, m_launched.pid))
         return;
     m_agentGone = false;
+    if (m_killed)
+        syscall(SYS_pidfd_send_signal, m_agentFd.get(), SIGKILL, nullptr, 0);
     m_agentWatch = watch(m_agentFd.get(), &SandboxProcess::agentEnded);
 }
 

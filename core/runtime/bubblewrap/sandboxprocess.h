@@ -52,6 +52,7 @@ private:
     bool m_reaped = false;
     bool m_gone = false;
     bool m_killed = false;
+    bool m_bwrapBegan = false;
     int m_waitStatus = -1;
     QByteArray m_statusText;
     QByteArray m_errorText;

@@ -46,12 +46,17 @@ void freshKeyring()
     syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr);
 }
 
+constexpr int programFd = 16; // or above
+
 int openProgram(const std::string &path)
 {
     const int fd = open(path.c_str(), O_PATH | O_CLOEXEC);
-    if (fd < 0)
+    // Clear of the numbers that descriptors are passed on by.
+    const int high = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, programFd);
+    if (high < 0)
         failErrno("cannot start " + path);
-    return fd;
+    close(fd);
+    return high;
 }
 
 [[noreturn]] void become(int program, std::vector<std::string> argv, const std::vector<std::string> &environment)

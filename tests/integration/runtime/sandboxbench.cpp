@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandboxbench.h"
 
+#include "runtime/bubblewrap/mappedworker.h"
 #include "runtime/cgroups.h"
 #include "runtime/kernelfiles.h"
 
@@ -51,7 +52,12 @@ SandboxBench::SandboxBench()
     static_cast<void>(QTest::qWaitFor([this] { return m_ready; }, patience));
 }
 
-SandboxBench::~SandboxBench() = default;
+SandboxBench::~SandboxBench()
+{
+    // Layers hold files of other uids.
+    MappedWorker worker(m_settings);
+    static_cast<void>(worker.run({{QStringLiteral("wipe"), QStringLiteral("{0}")}, {{m_folder.path(), false}}, {}, {}}, {}));
+}
 
 bool SandboxBench::can(const char *capability) const
 {

@@ -17,7 +17,7 @@
 
 #include <csignal>
 #include <pwd.h>
-#include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace quarry;
@@ -47,6 +47,8 @@ private Q_SLOTS:
     void manyAtOnce();
     void diesWithItsEngine();
     void sweepsDeadEngines();
+    void workers();
+    void workersEnd();
     void examination();
     void ordinaryUser();
 
@@ -326,7 +328,7 @@ void Bubblewrap::cancelledStart()
     inside = false;
     QVERIFY(QTest::qWaitFor([&] { return error.has_value(); }, 20000));
     QVERIFY(error->code == ErrorCode::Cancelled);
-    QVERIFY(SandboxBench::remains(spec.id).isEmpty());
+    QCOMPARE(SandboxBench::remains(spec.id), QStringList());
 }
 
 void Bubblewrap::manyAtOnce()
@@ -373,6 +375,9 @@ static int playEngine()
 void Bubblewrap::diesWithItsEngine()
 {
     QProcess engine;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("TMPDIR"), m_bench->settings().dataFolder); // it cannot clean up itself
+    engine.setProcessEnvironment(environment);
     engine.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--engine")});
     QVERIFY(engine.waitForReadyRead(60000));
     const pid_t pid = pid_t(engine.readLine().trimmed().toInt());
@@ -412,6 +417,53 @@ void Bubblewrap::sweepsDeadEngines()
         QVERIFY(report->items.join(u'\n').contains(folder));
         QCOMPARE(QDir(folder).exists(), dry);
     }
+}
+
+void Bubblewrap::workers()
+{
+    MappedWorker worker(m_bench->settings());
+    const QTemporaryDir folder;
+    QByteArrayList lines;
+    const auto collect = [&](const QByteArray &line) {
+        if (!line.isEmpty())
+            lines.append(line);
+        return true;
+    };
+    const auto seen = worker.run({{QStringLiteral("owners"), QStringLiteral("{0}")}, {{folder.path(), false}}, {}, {}}, collect);
+    if (m_bench->can("users")) {
+        QVERIFY2(seen.ok(), qPrintable(seen.ok() ? QString() : seen.error().message));
+        QCOMPARE(*seen, QByteArray("uid 0 owner 0"));
+        QCOMPARE(lines, QByteArrayList{"{\"step\":1}"});
+        const uint owner = QFileInfo(folder.filePath(QStringLiteral("made"))).ownerId();
+        QVERIFY(m_root ? owner == 5 : owner != geteuid()); // 0-based on disk for root, a subuid otherwise
+        QVERIFY(worker.run({{QStringLiteral("wipe"), QStringLiteral("{0}")}, {{folder.path(), false}}, {}, {}}, {}).ok());
+        QVERIFY(QDir(folder.path()).isEmpty());
+    }
+    const QString input = folder.filePath(QStringLiteral("in"));
+    QFile file(input);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("text") == 4);
+    file.close();
+    chmod(QFile::encodeName(input).constData(), 0600);
+    const QString output = folder.filePath(QStringLiteral("out"));
+    const auto copied = worker.run({{QStringLiteral("copy")}, {}, input, output}, {});
+    QVERIFY2(copied.ok(), qPrintable(copied.ok() ? QString() : copied.error().message));
+    QCOMPARE(readKernelFile(output), QByteArray("text"));
+    const auto readOnly = worker.run({{QStringLiteral("owners"), QStringLiteral("{0}")}, {{folder.path(), true}}, {}, {}}, {});
+    QVERIFY(!readOnly.ok());
+}
+
+void Bubblewrap::workersEnd()
+{
+    MappedWorker worker(m_bench->settings());
+    const auto failed = worker.run({{QStringLiteral("what")}, {}, {}, {}}, {});
+    QVERIFY(!failed.ok() && failed.error().code == ErrorCode::NotFound);
+    QCOMPARE(failed.error().message, QStringLiteral("there is no such job"));
+    const auto missing = worker.run({{QStringLiteral("wipe"), QStringLiteral("{0}")}, {{QStringLiteral("/nowhere-at-all"), false}}, {}, {}}, {});
+    QVERIFY(!missing.ok() && missing.error().message.contains(QStringLiteral("/nowhere-at-all")));
+    int asked = 0;
+    const auto cancelled = worker.run({{QStringLiteral("hang")}, {}, {}, {}}, [&](const QByteArray &) { return ++asked < 3; });
+    QVERIFY(!cancelled.ok() && cancelled.error().code == ErrorCode::Cancelled);
+    QCOMPARE(asked, 3);
 }
 
 void Bubblewrap::examination()
