@@ -21,6 +21,10 @@ constexpr int lookMs = 100;
 constexpr int markMs = 300;      // how long a mark may come after its report
 constexpr int looksUntilRepair = 2;
 constexpr int repairsMax = 3;
+// A terminal gives 4 KiB at a time. A piece that large is rarely the last one: some are sent together.
+constexpr std::size_t floodPiece = 2048;
+constexpr std::size_t floodMax = 32 * 1024;
+constexpr int floodMs = 2;
 constexpr std::size_t reportsMax = 4096;
 constexpr std::size_t nonceLength = 32;
 constexpr int syntaxErrorCode = 2; // bash's own
@@ -47,7 +51,7 @@ Session::Session(Stream &stream, Services &services, std::unique_ptr<SessionShel
 
 Session::~Session()
 {
-    for (Loop::TimerId *timer : {&m_lookTimer, &m_markTimer, &m_interruptTimer, &m_replacementTimer})
+    for (Loop::TimerId *timer : {&m_lookTimer, &m_markTimer, &m_floodTimer, &m_interruptTimer, &m_replacementTimer})
         cancelTimer(*timer);
     m_syntax.reset();
     m_services.reaper.forget(m_pid);
@@ -349,7 +353,9 @@ void Session::terminalReady(std::uint32_t events)
 
 void Session::readTerminal()
 {
-    const std::size_t room = m_stream.sendable();
+    if (m_stream.sendable() <= m_shown.size())
+        flushText();
+    const std::size_t room = m_stream.sendable() - m_shown.size();
     if (room == 0) {
         m_full = true;
         watchTerminal();
@@ -401,8 +407,22 @@ void Session::tell(std::vector<MarkFinder::Piece> &pieces)
 
 void Session::sendText(std::string &text)
 {
-    if (!text.empty())
-        m_stream.send(0, payloadOf(std::move(text)));
+    const bool flood = text.size() >= floodPiece;
+    if (m_shown.empty())
+        m_shown = std::move(text);
+    else
+        m_shown += text;
+    if (!flood || m_shown.size() >= floodMax)
+        flushText();
+    else if (m_floodTimer == 0)
+        m_floodTimer = m_services.loop.after(floodMs, [this] { flushText(); });
+}
+
+void Session::flushText()
+{
+    cancelTimer(m_floodTimer);
+    if (!m_shown.empty())
+        m_stream.send(0, payloadOf(std::exchange(m_shown, {})));
 }
 
 void Session::endSeen()
@@ -441,6 +461,7 @@ void Session::writeTyped()
 
 void Session::send(SessionEvent::Kind kind, int code, std::string text)
 {
+    flushText(); // events stand in order with the text
     SessionEvent event;
     event.kind = kind;
     event.id = m_id;

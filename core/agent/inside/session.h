@@ -61,6 +61,7 @@ private:
     void readTerminal();
     void tell(std::vector<MarkFinder::Piece> &pieces);
     void sendText(std::string &text);
+    void flushText();
     void endSeen();
     void writeTyped();
 
@@ -104,6 +105,7 @@ private:
     int m_repairs = 0;
     std::string m_reports; // an unfinished line
 
+    std::string m_shown;   // text of a flood, gathered before it is sent
     bool m_paused = false; // the terminal is not read for now
     bool m_full = false;   // nor is it while the stream is full
     bool m_gone = false;   // nor ever again
@@ -127,6 +129,7 @@ private:
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
     Loop::TimerId m_lookTimer = 0;
     Loop::TimerId m_markTimer = 0;
+    Loop::TimerId m_floodTimer = 0;
     Loop::TimerId m_interruptTimer = 0;
     Loop::TimerId m_replacementTimer = 0;
 };
