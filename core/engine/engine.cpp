@@ -93,7 +93,7 @@ void Engine::prepareImages(Callback<QString> done)
                 done(swept.error());
                 return;
             }
-            m_parts->sandboxes->recover([images = *swept, done](Result<QString> recovered) {
+            m_parts->sandboxes->recover([this, images = *swept, done](Result<QString> recovered) {
                 if (recovered.ok() && !images.isEmpty())
                     recovered = (images + QStringList(*recovered)).join(u'\n').trimmed();
                 warmImages();
