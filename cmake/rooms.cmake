@@ -24,9 +24,25 @@ target_compile_definitions(quarry_qt INTERFACE QT_NO_KEYWORDS QT_NO_CAST_FROM_AS
     QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_STRICT_ITERATORS)
 target_link_libraries(quarry_qt INTERFACE Qt6::Core)
 
-# quarry_room(NAME SOURCES … [LINKS …] [PRIVATE_LINKS …] [NO_QT] [PRECOMPILE …]): the library quarry_NAME of this folder.
+# One precompiled header of the few that nearly every file with Qt includes, shared by rooms and tests.
+if(QUARRY_PRECOMPILE)
+    file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp "")
+    add_library(quarry_precompiled OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
+    target_link_libraries(quarry_precompiled PRIVATE quarry_flags quarry_qt)
+    target_precompile_headers(quarry_precompiled PRIVATE <QDateTime> <QHash> <QJsonArray> <QJsonObject> <QObject>
+        <QPointer> <QString> <QStringList> <functional> <memory> <optional>)
+    target_compile_options(quarry_precompiled PRIVATE -fPIC -fpch-preprocess)
+endif()
+function(quarry_precompile target)
+    if(QUARRY_PRECOMPILE)
+        target_precompile_headers(${target} REUSE_FROM quarry_precompiled)
+        target_compile_options(${target} PRIVATE -fPIC -fpch-preprocess) # as the header was, programs too
+    endif()
+endfunction()
+
+# quarry_room(NAME SOURCES … [LINKS …] [PRIVATE_LINKS …] [NO_QT]): the library quarry_NAME of this folder.
 function(quarry_room name)
-    cmake_parse_arguments(ROOM "NO_QT" "" "SOURCES;LINKS;PRIVATE_LINKS;PRECOMPILE" ${ARGN})
+    cmake_parse_arguments(ROOM "NO_QT" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
     set(target quarry_${name})
     string(REPLACE "quarry_" "" room ${target})
     add_library(${target} STATIC ${ROOM_SOURCES})
@@ -40,9 +56,7 @@ function(quarry_room name)
     if(NOT ROOM_NO_QT)
         target_link_libraries(${target} PUBLIC quarry_qt)
         set_target_properties(${target} PROPERTIES AUTOMOC ON)
-    endif()
-    if(ROOM_PRECOMPILE)
-        target_precompile_headers(${target} PRIVATE ${ROOM_PRECOMPILE})
+        quarry_precompile(${target})
     endif()
 endfunction()
 
@@ -52,6 +66,7 @@ function(quarry_test name)
     add_executable(${name} ${TEST_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_link_libraries(${name} PRIVATE quarry_flags quarry_qt Qt6::Test ${TEST_LINKS})
+    quarry_precompile(${name})
     target_compile_definitions(${name} PRIVATE QUARRY_BIN_DIR="${CMAKE_BINARY_DIR}/bin" QUARRY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name})
     if(NOT TEST_TIMEOUT)
