@@ -20,14 +20,16 @@ namespace {
 
 const QStringList &wantedControllers()
 {
-    static const QStringList names{QStringLiteral("memory"), QStringLiteral("cpu"), QStringLiteral("pids")};
+    static const QStringList names{QStringLiteral("memory"), QStringLiteral("cpu"),
+                                   QStringLiteral("pids")};
     return names;
 }
 
 // In mountinfo a blank is written as \040.
 QString unescaped(QByteArray text)
 {
-    return QString::fromLocal8Bit(text.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\"));
+    return QString::fromLocal8Bit(
+        text.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\"));
 }
 
 ControlGroups::Controller unusable(const QString &reason)
@@ -40,7 +42,8 @@ bool makeFolder(const QString &path)
     return mkdir(QFile::encodeName(path).constData(), 0755) == 0 || errno == EEXIST;
 }
 
-ControlGroups::Controller detectOld(const MountedHierarchy &hierarchy, const QByteArray &cgroupFile, const QString &mark)
+ControlGroups::Controller detectOld(const MountedHierarchy &hierarchy, const QByteArray &cgroupFile,
+                                    const QString &mark)
 {
     const QString folder = ownFolder(hierarchy, cgroupFile) + u'/' + mark;
     if (makeFolder(folder))
@@ -69,20 +72,23 @@ QSet<QString> handDown(const QString &folder)
     return words(control);
 }
 
-// The engine's folder in a version 2 hierarchy: beside or above its own group, as near as one can be
-// made that processes may enter and that has the controllers.
+// The engine's folder in a version 2 hierarchy: beside or above its own group, as near as one can
+// be made that processes may enter and that has the controllers.
 struct Unified {
     QString folder;
     QSet<QString> controllers;
 };
 
-Unified detectUnified(const MountedHierarchy &hierarchy, const QByteArray &cgroupFile, const QString &mark)
+Unified detectUnified(const MountedHierarchy &hierarchy, const QByteArray &cgroupFile,
+                      const QString &mark)
 {
     Unified best;
     for (QString base = ownFolder(hierarchy, cgroupFile); base.startsWith(hierarchy.mountPoint);
          base = QFileInfo(base).path()) {
         const QString folder = base + u'/' + mark;
-        const bool enterable = access(QFile::encodeName(base + QStringLiteral("/cgroup.procs")).constData(), W_OK) == 0;
+        const bool enterable
+            = access(QFile::encodeName(base + QStringLiteral("/cgroup.procs")).constData(), W_OK)
+            == 0;
         if (!enterable || !makeFolder(folder))
             break;
         handDown(base);
@@ -112,7 +118,8 @@ quint64 startTicks(qint64 pid)
 
 QString engineMark(const QString &dataFolder)
 {
-    const QByteArray hash = QCryptographicHash::hash(dataFolder.toUtf8(), QCryptographicHash::Sha256).toHex();
+    const QByteArray hash
+        = QCryptographicHash::hash(dataFolder.toUtf8(), QCryptographicHash::Sha256).toHex();
     return QStringLiteral("quarry-%1-%2-%3")
         .arg(getpid())
         .arg(startTicks(getpid()))
@@ -161,7 +168,9 @@ QString ownFolder(const MountedHierarchy &hierarchy, const QByteArray &cgroupFil
         const QByteArray names = line.mid(one + 1, two - one - 1);
         bool fits = hierarchy.version == 2 && names.isEmpty();
         for (const QByteArray &name : names.split(','))
-            fits = fits || (hierarchy.version == 1 && !name.isEmpty() && hierarchy.controllers.contains(QString::fromLatin1(name)));
+            fits = fits
+                || (hierarchy.version == 1 && !name.isEmpty()
+                    && hierarchy.controllers.contains(QString::fromLatin1(name)));
         if (!fits)
             continue;
         QString path = QString::fromLocal8Bit(line.mid(two + 1));
@@ -169,7 +178,9 @@ QString ownFolder(const MountedHierarchy &hierarchy, const QByteArray &cgroupFil
             path = path.mid(hierarchy.root.size());
         const QString folder = QDir::cleanPath(hierarchy.mountPoint + u'/' + path);
         // In a container the path may be one of the host's, which is not seen here.
-        return QFileInfo(folder).isDir() && folder.startsWith(hierarchy.mountPoint) ? folder : hierarchy.mountPoint;
+        return QFileInfo(folder).isDir() && folder.startsWith(hierarchy.mountPoint)
+            ? folder
+            : hierarchy.mountPoint;
     }
     return hierarchy.mountPoint;
 }
@@ -178,7 +189,8 @@ ControlGroups ControlGroups::detect(const QString &mark)
 {
     const QByteArray own = readKernelFile(QStringLiteral("/proc/self/cgroup"));
     ControlGroups groups;
-    const auto hierarchies = mountedHierarchies(readKernelFile(QStringLiteral("/proc/self/mountinfo")));
+    const auto hierarchies
+        = mountedHierarchies(readKernelFile(QStringLiteral("/proc/self/mountinfo")));
     for (const MountedHierarchy &hierarchy : hierarchies) {
         if (hierarchy.version != 2)
             continue;
@@ -188,14 +200,19 @@ ControlGroups ControlGroups::detect(const QString &mark)
         for (const QString &name : wantedControllers()) {
             if (unified.controllers.contains(name))
                 groups.m_controllers.insert(name, {unified.folder, 2, QString()});
-            else if (words(hierarchy.mountPoint + QStringLiteral("/cgroup.controllers")).contains(name))
+            else if (words(hierarchy.mountPoint + QStringLiteral("/cgroup.controllers"))
+                         .contains(name))
                 groups.m_controllers.insert(
-                    name, unusable(QStringLiteral("this program may not use the %1 controller (start it by "
-                                                  "systemd-run --user --scope -p Delegate=yes)").arg(name)));
+                    name,
+                    unusable(
+                        QStringLiteral("this program may not use the %1 controller (start it by "
+                                       "systemd-run --user --scope -p Delegate=yes)")
+                            .arg(name)));
         }
     }
     for (const MountedHierarchy &hierarchy : hierarchies) {
-        for (const QString &name : {QStringLiteral("memory"), QStringLiteral("cpu"), QStringLiteral("pids"), QStringLiteral("cpuacct")}) {
+        for (const QString &name : {QStringLiteral("memory"), QStringLiteral("cpu"),
+                                    QStringLiteral("pids"), QStringLiteral("cpuacct")}) {
             if (hierarchy.version == 1 && hierarchy.controllers.contains(name)
                 && groups.controller(name).folder.isEmpty())
                 groups.m_controllers.insert(name, detectOld(hierarchy, own, mark));
@@ -203,7 +220,8 @@ ControlGroups ControlGroups::detect(const QString &mark)
     }
     for (const QString &name : wantedControllers()) {
         if (!groups.m_controllers.contains(name))
-            groups.m_controllers.insert(name, unusable(QStringLiteral("no %1 control groups are mounted").arg(name)));
+            groups.m_controllers.insert(
+                name, unusable(QStringLiteral("no %1 control groups are mounted").arg(name)));
     }
     return groups;
 }
@@ -237,11 +255,15 @@ QStringList ControlGroups::deadFolders()
 {
     QStringList dead;
     const QByteArray own = readKernelFile(QStringLiteral("/proc/self/cgroup"));
-    for (const MountedHierarchy &hierarchy : mountedHierarchies(readKernelFile(QStringLiteral("/proc/self/mountinfo")))) {
-        for (QString base = ownFolder(hierarchy, own); base.startsWith(hierarchy.mountPoint); base = QFileInfo(base).path()) {
-            for (const QString &name : QDir(base).entryList({QStringLiteral("quarry-*")}, QDir::Dirs)) {
+    for (const MountedHierarchy &hierarchy :
+         mountedHierarchies(readKernelFile(QStringLiteral("/proc/self/mountinfo")))) {
+        for (QString base = ownFolder(hierarchy, own); base.startsWith(hierarchy.mountPoint);
+             base = QFileInfo(base).path()) {
+            for (const QString &name :
+                 QDir(base).entryList({QStringLiteral("quarry-*")}, QDir::Dirs)) {
                 const QString folder = base + u'/' + name;
-                if (isDeadMark(name) && QFileInfo(folder).ownerId() == geteuid() && !dead.contains(folder))
+                if (isDeadMark(name) && QFileInfo(folder).ownerId() == geteuid()
+                    && !dead.contains(folder))
                     dead.append(folder);
             }
         }
@@ -252,7 +274,8 @@ QStringList ControlGroups::deadFolders()
 QList<qint64> processesOf(const QString &folder)
 {
     QList<qint64> pids;
-    for (const QByteArray &line : readKernelFile(folder + QStringLiteral("/cgroup.procs")).split('\n')) {
+    for (const QByteArray &line :
+         readKernelFile(folder + QStringLiteral("/cgroup.procs")).split('\n')) {
         if (!line.isEmpty())
             pids.append(line.toLongLong());
     }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Control groups, version 1 or 2, found controller by controller.
 //
-// Every engine has one folder in each hierarchy, "quarry-PID-START-TAG" (START the engine's start time
-// in kernel ticks, TAG from its data folder), and each instance a group in it. By the name a later
-// engine sees that its owner is dead.
+// Every engine has one folder in each hierarchy, "quarry-PID-START-TAG" (START the engine's start
+// time in kernel ticks, TAG from its data folder), and each instance a group in it. By the name a
+// later engine sees that its owner is dead.
 #pragma once
 
 #include "base/result.h"
@@ -60,7 +60,8 @@ QList<MountedHierarchy> mountedHierarchies(const QByteArray &mountInfo);
 // The folder of this process in HIERARCHY, from the text of /proc/self/cgroup.
 QString ownFolder(const MountedHierarchy &hierarchy, const QByteArray &cgroupFile);
 
-// Tries once to remove the groups at FOLDERS, killing what still is in them. Gives those that remain.
+// Tries once to remove the groups at FOLDERS, killing what still is in them. Gives those that
+// remain.
 QStringList removeGroups(const QStringList &folders);
 // The pids in a group.
 QList<qint64> processesOf(const QString &folder);

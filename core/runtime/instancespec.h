@@ -24,7 +24,8 @@ struct Limits {
     std::optional<qint64> memory; // bytes, swap included
     std::optional<double> cpus;   // cores, 0.01 or more
     std::optional<int> pids;      // processes and threads, 1 or more
-    std::optional<qint64> disk;   // bytes of the layer; counted by who asks, never held by the runtime
+    std::optional<qint64>
+        disk;   // bytes of the layer; counted by who asks, never held by the runtime
 };
 
 // One limit as it is in force. Memory and disk in bytes, cpus in cores, pids a count.
@@ -46,9 +47,9 @@ struct Bind {
 
 struct InstanceSpec {
     QString id; // names cgroups and messages: 1–64 of A-Za-z0-9._-, not starting with a dot
-    // Absolute folder of the instance's own, prepared by ImageStore::prepareLayer (layer.h says what is
-    // in it). Owners on disk count from 0 for a root server, and are the server's own uid and its subuids
-    // otherwise: read, measure and delete it through MappedWorker only.
+    // Absolute folder of the instance's own, prepared by ImageStore::prepareLayer (layer.h says
+    // what is in it). Owners on disk count from 0 for a root server, and are the server's own uid
+    // and its subuids otherwise: read, measure and delete it through MappedWorker only.
     QString layerFolder;
     Image image; // its locks are held as long as the instance lives
     NetworkMode network = NetworkMode::None;

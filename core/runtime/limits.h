@@ -15,9 +15,10 @@ struct MachineSize {
 };
 MachineSize machineSize();
 
-// Caps what the machine has not and says what is not held. InvalidArgument for a value that makes no
-// sense; LimitExceeded with REQUIRE where one limit would not be held as asked.
-Result<EffectiveLimits> effectiveLimits(const Limits &asked, bool require, const Capabilities &capabilities,
+// Caps what the machine has not and says what is not held. InvalidArgument for a value that makes
+// no sense; LimitExceeded with REQUIRE where one limit would not be held as asked.
+Result<EffectiveLimits> effectiveLimits(const Limits &asked, bool require,
+                                        const Capabilities &capabilities,
                                         const MachineSize &machine);
 
 } // namespace quarry::runtime

@@ -13,7 +13,8 @@ constexpr qint64 fileMax = 64 << 10;
 
 bool isLoopback(const QByteArray &address)
 {
-    return address.startsWith("127.") || address == "::1" || address.startsWith("0.") || address == "::";
+    return address.startsWith("127.") || address == "::1" || address.startsWith("0.")
+        || address == "::";
 }
 
 } // namespace

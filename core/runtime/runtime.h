@@ -3,8 +3,8 @@
 // A runtime puts an agent somewhere and takes it away again without leaving anything behind.
 //
 // Everything here lives on the engine's thread, which is never blocked: what takes time runs on a
-// thread of the runtime's own. Callbacks come exactly once, on the engine's thread, never from inside
-// the call.
+// thread of the runtime's own. Callbacks come exactly once, on the engine's thread, never from
+// inside the call.
 #pragma once
 
 #include "base/result.h"
@@ -19,7 +19,8 @@
 
 namespace quarry::runtime {
 
-// Counters since the start of an instance; -1 where this machine does not tell (ask the agent then).
+// Counters since the start of an instance; -1 where this machine does not tell (ask the agent
+// then).
 struct InstanceStatistics {
     qint64 cpuNanoseconds = -1;
     qint64 memoryBytes = -1; // without reclaimable page cache
@@ -56,7 +57,7 @@ Q_SIGNALS:
 };
 
 struct SweepReport {
-    QStringList items;  // one thing found (and, unless a dry run, removed) each, for a person
+    QStringList items; // one thing found (and, unless a dry run, removed) each, for a person
     QStringList failed; // what could not be removed, with the reason
 };
 
@@ -77,7 +78,8 @@ public:
     // InvalidArgument (bind, id), NotFound, NoSpace, Timeout, Io. A failed start leaves nothing but
     // the layer folder.
     virtual void start(const InstanceSpec &spec, Progress progress,
-                       Callback<std::unique_ptr<Instance>> done) = 0;
+                       Callback<std::unique_ptr<Instance>> done)
+        = 0;
     // Ends the start of ID; its callback gets Cancelled. Unknown ids are ignored.
     virtual void cancelStart(const QString &id) = 0;
 

@@ -22,23 +22,23 @@ constexpr const char *refused[] = {
     // kernel keys, extensions, tracing
     "keyctl", "add_key", "request_key", "bpf", "perf_event_open", "userfaultfd", "lookup_dcookie",
     // replacing or extending the kernel
-    "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module", "create_module",
-    "get_kernel_syms", "query_module", "reboot",
+    "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module",
+    "create_module", "get_kernel_syms", "query_module", "reboot",
     // mounts and namespaces
-    "mount", "umount", "umount2", "pivot_root", "fsopen", "fsconfig", "fsmount", "fspick", "open_tree",
-    "open_tree_attr", "move_mount", "mount_setattr", "setns", "swapon", "swapoff", "quotactl",
-    "quotactl_fd", "open_by_handle_at", "name_to_handle_at", "nfsservctl",
+    "mount", "umount", "umount2", "pivot_root", "fsopen", "fsconfig", "fsmount", "fspick",
+    "open_tree", "open_tree_attr", "move_mount", "mount_setattr", "setns", "swapon", "swapoff",
+    "quotactl", "quotactl_fd", "open_by_handle_at", "name_to_handle_at", "nfsservctl",
     // clocks
     "settimeofday", "stime", "clock_settime", "clock_settime64", "clock_adjtime", "clock_adjtime64",
     // raw I/O, accounting, memory of others
-    "iopl", "ioperm", "acct", "syslog", "vhangup", "uselib", "ustat", "sysfs", "_sysctl", "vm86", "vm86old",
-    "mbind", "migrate_pages", "move_pages", "set_mempolicy", "set_mempolicy_home_node", "get_mempolicy",
-    "kcmp", "process_madvise", "fanotify_init",
+    "iopl", "ioperm", "acct", "syslog", "vhangup", "uselib", "ustat", "sysfs", "_sysctl", "vm86",
+    "vm86old", "mbind", "migrate_pages", "move_pages", "set_mempolicy", "set_mempolicy_home_node",
+    "get_mempolicy", "kcmp", "process_madvise", "fanotify_init",
     // asynchronous I/O that walks past this filter
     "io_uring_setup", "io_uring_enter", "io_uring_register"};
 
-constexpr unsigned namespaceFlags[] = {CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC,
-                                       CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET};
+constexpr unsigned namespaceFlags[] = {CLONE_NEWNS,   CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC,
+                                       CLONE_NEWUSER, CLONE_NEWPID,    CLONE_NEWNET};
 
 constexpr int netlinkFamily = AF_NETLINK;
 constexpr unsigned netlinkAudit = 9; // NETLINK_AUDIT
@@ -49,13 +49,15 @@ struct FilterDeleter {
 using Filter = std::unique_ptr<void, FilterDeleter>;
 
 // A call that no architecture of the filter has is not a fault.
-bool refuse(const Filter &filter, int action, const char *name, const std::vector<scmp_arg_cmp> &when = {})
+bool refuse(const Filter &filter, int action, const char *name,
+            const std::vector<scmp_arg_cmp> &when = {})
 {
     const int call = seccomp_syscall_resolve_name(name);
     if (call == __NR_SCMP_ERROR)
         return true; // newer than the library: the kernel's own checks remain
-    const int error = seccomp_rule_add_array(filter.get(), uint32_t(action), call, unsigned(when.size()),
-                                             when.empty() ? nullptr : when.data());
+    const int error
+        = seccomp_rule_add_array(filter.get(), uint32_t(action), call, unsigned(when.size()),
+                                 when.empty() ? nullptr : when.data());
     return error == 0 || error == -EDOM;
 }
 
@@ -69,24 +71,28 @@ bool addNamespaceRules(const Filter &filter)
     }
     // A new time namespace: the flag shares its bit with an exit signal of clone.
     constexpr unsigned newTime = 0x80;
-    return done && refuse(filter, SCMP_ACT_ERRNO(EPERM), "unshare",
-                          {SCMP_A0(SCMP_CMP_MASKED_EQ, newTime, newTime)});
+    return done
+        && refuse(filter, SCMP_ACT_ERRNO(EPERM), "unshare",
+                  {SCMP_A0(SCMP_CMP_MASKED_EQ, newTime, newTime)});
 }
 
 bool addSocketRules(const Filter &filter)
 {
     // The old i386 entry hides its arguments: programs fall back on the calls of their own.
     bool done = refuse(filter, SCMP_ACT_ERRNO(ENOSYS), "socketcall");
-    // Only what programs use: unix, IPv4, IPv6, netlink (but audit); packet sockets serve nobody here.
+    // Only what programs use: unix, IPv4, IPv6, netlink (but audit); packet sockets serve nobody
+    // here.
     for (int family = 3; family < AF_MAX + 8; ++family) {
         if (family == AF_INET6 || family == netlinkFamily)
             continue;
-        done = done && refuse(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), "socket",
-                              {SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(family))});
+        done = done
+            && refuse(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), "socket",
+                      {SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(family))});
     }
-    return done && refuse(filter, SCMP_ACT_ERRNO(EPERM), "socket",
-                          {SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(netlinkFamily)),
-                           SCMP_A2(SCMP_CMP_EQ, netlinkAudit)});
+    return done
+        && refuse(filter, SCMP_ACT_ERRNO(EPERM), "socket",
+                  {SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(netlinkFamily)),
+                   SCMP_A2(SCMP_CMP_EQ, netlinkAudit)});
 }
 
 bool addArgumentRules(const Filter &filter)
@@ -94,8 +100,9 @@ bool addArgumentRules(const Filter &filter)
     // Typing into a terminal from outside it; the upper half of the request is not looked at.
     bool done = true;
     for (const unsigned request : {unsigned(TIOCSTI), 0x541cu /* TIOCLINUX */}) {
-        done = done && refuse(filter, SCMP_ACT_ERRNO(EPERM), "ioctl",
-                              {SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffffu, request)});
+        done = done
+            && refuse(filter, SCMP_ACT_ERRNO(EPERM), "ioctl",
+                      {SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffffu, request)});
     }
     return done;
 }

@@ -42,7 +42,8 @@ IdRange subordinateRange(const QByteArray &file, const QString &user, quint32 ui
         const QList<QByteArray> fields = line.trimmed().split(':');
         if (fields.size() != 3)
             continue;
-        const bool own = (!user.isEmpty() && fields[0] == user.toLocal8Bit()) || fields[0] == QByteArray::number(uid);
+        const bool own = (!user.isEmpty() && fields[0] == user.toLocal8Bit())
+            || fields[0] == QByteArray::number(uid);
         bool firstOk = false;
         bool countOk = false;
         const quint32 first = fields[1].toUInt(&firstOk);
@@ -59,7 +60,8 @@ OwnRanges ownSubordinateRanges()
     OwnRanges ranges;
     for (const char *program : {"newuidmap", "newgidmap"}) {
         if (QStandardPaths::findExecutable(QLatin1String(program)).isEmpty()) {
-            ranges.reason = QStringLiteral("%1 is not installed (package uidmap)").arg(QLatin1String(program));
+            ranges.reason = QStringLiteral("%1 is not installed (package uidmap)")
+                                .arg(QLatin1String(program));
             return ranges;
         }
     }
@@ -68,9 +70,10 @@ OwnRanges ownSubordinateRanges()
     ranges.gids = subordinateRange(contents(QStringLiteral("/etc/subgid")), name, getuid());
     if (ranges.uids.count == 0 || ranges.gids.count == 0) {
         ranges = {};
-        ranges.reason = QStringLiteral("/etc/subuid and /etc/subgid give %1 no range of ids "
-                                       "(usermod --add-subuids 100000-165535 --add-subgids 100000-165535 %1)")
-                            .arg(name);
+        ranges.reason
+            = QStringLiteral("/etc/subuid and /etc/subgid give %1 no range of ids "
+                             "(usermod --add-subuids 100000-165535 --add-subgids 100000-165535 %1)")
+                  .arg(name);
     }
     return ranges;
 }

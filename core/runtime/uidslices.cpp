@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/uidslices.h"
 
+#include <QDir>
 #include <QFile>
 #include <QRandomGenerator>
 
@@ -32,7 +33,8 @@ UidSlices::UidSlices(QByteArray folder, quint32 first, quint32 last)
 Result<std::shared_ptr<UidSlice>> UidSlices::take()
 {
     if (mkdir(m_folder.constData(), 0700) && errno != EEXIST)
-        return systemError(QStringLiteral("Cannot make %1").arg(QFile::decodeName(m_folder)), errno);
+        return systemError(QStringLiteral("Cannot make %1").arg(QFile::decodeName(m_folder)),
+                           errno);
     // Anywhere at first, so that two servers seldom meet and an id is not at once used again.
     const quint32 start = m_count ? QRandomGenerator::global()->bounded(m_count) : 0;
     for (quint32 i = 0; i < m_count; ++i) {
@@ -42,6 +44,17 @@ Result<std::shared_ptr<UidSlice>> UidSlices::take()
     }
     return {ErrorCode::LimitExceeded,
             QStringLiteral("All %1 uid ranges of sandbox.uid_range are in use").arg(m_count)};
+}
+
+void UidSlices::removeUnused(const QByteArray &folder)
+{
+    const QString name = QFile::decodeName(folder);
+    for (const QString &entry : QDir(name).entryList({QStringLiteral("uids-*")}, QDir::Files)) {
+        const QByteArray path = QFile::encodeName(name + u'/' + entry);
+        const UniqueFd file(open(path.constData(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+        if (file && flock(file.get(), LOCK_EX | LOCK_NB) == 0)
+            ::unlink(path.constData()); // while locked, as a slice does
+    }
 }
 
 // A null pointer when somebody has it.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which of the host's uids a sandbox of a root server gets: 65,536 of its own, held by a locked file
-// that every server of the machine looks at.
+// Which of the host's uids a sandbox of a root server gets: 65,536 of its own, held by a locked
+// file that every server of the machine looks at.
 #pragma once
 
 #include "base/result.h"
@@ -37,6 +37,9 @@ public:
 
     // LimitExceeded when all are taken; Io when FOLDER cannot be used. Some microseconds.
     Result<std::shared_ptr<UidSlice>> take();
+
+    // Removes the files in FOLDER that a killed server left; those in use stay.
+    static void removeUnused(const QByteArray &folder);
 
 private:
     Result<std::shared_ptr<UidSlice>> tryIndex(quint32 index) const;

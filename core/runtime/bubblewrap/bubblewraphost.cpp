@@ -45,17 +45,21 @@ Capability sandboxes(const BubblewrapHost &host)
     if (host.bubblewrap.isEmpty())
         return no(QStringLiteral("bwrap is not installed (package bubblewrap)"));
     if (host.launcher.isEmpty() || host.agent.isEmpty())
-        return no(QStringLiteral("quarry-launcher and quarry-agent are not in %1").arg(host.settings.programFolder));
+        return no(QStringLiteral("quarry-launcher and quarry-agent are not in %1")
+                      .arg(host.settings.programFolder));
     if (host.filter.isEmpty())
         return no(QStringLiteral("the system call filter could not be built"));
     if (numberFile(QStringLiteral("/proc/sys/user/max_user_namespaces")) == 0)
-        return no(QStringLiteral("user namespaces are switched off (sysctl user.max_user_namespaces)"));
+        return no(
+            QStringLiteral("user namespaces are switched off (sysctl user.max_user_namespaces)"));
     if (host.root && kernelBefore(5, 19))
-        return no(QStringLiteral("a server run as root needs Linux 5.19 or newer for idmapped overlays; run it as an ordinary user"));
+        return no(QStringLiteral("a server run as root needs Linux 5.19 or newer for idmapped "
+                                 "overlays; run it as an ordinary user"));
     if (!host.root && kernelBefore(5, 11))
         return no(QStringLiteral("overlays of an ordinary user need Linux 5.11 or newer"));
     if (!host.root && numberFile(QStringLiteral("/proc/sys/kernel/unprivileged_userns_clone")) == 0)
-        return no(QStringLiteral("user namespaces are for root only (sysctl kernel.unprivileged_userns_clone=1)"));
+        return no(QStringLiteral(
+            "user namespaces are for root only (sysctl kernel.unprivileged_userns_clone=1)"));
     return yes();
 }
 
@@ -74,21 +78,32 @@ Capability userNetwork(const BubblewrapHost &host)
 Capabilities capabilitiesOf(const BubblewrapHost &host)
 {
     Capabilities all;
-    const auto set = [&](const char *name, const Capability &capability) { all.insert(QLatin1String(name), capability); };
+    const auto set = [&](const char *name, const Capability &capability) {
+        all.insert(QLatin1String(name), capability);
+    };
     const Capability any = sandboxes(host);
     const bool ranges = host.root || host.ranges.uids.count > 0;
-    const auto unless = [&](const Capability &capability) { return any.available ? capability : any; };
+    const auto unless
+        = [&](const Capability &capability) { return any.available ? capability : any; };
     set("sandboxes", any);
     set("users", unless(ranges ? yes() : no(host.ranges.reason)));
     set("network_none", any);
     set("network_user", unless(userNetwork(host)));
-    set("network_host", unless(ranges ? yes() : no(QStringLiteral("a sandbox in the host's network needs a uid other than the server's: ") + host.ranges.reason)));
-    const QList<QPair<const char *, const char *>> limits{{"memory", "memory"}, {"cpus", "cpu"}, {"pids", "pids"}};
+    set("network_host",
+        unless(ranges
+                   ? yes()
+                   : no(QStringLiteral(
+                            "a sandbox in the host's network needs a uid other than the server's: ")
+                        + host.ranges.reason)));
+    const QList<QPair<const char *, const char *>> limits{
+        {"memory", "memory"}, {"cpus", "cpu"}, {"pids", "pids"}};
     for (const auto &[name, controller] : limits) {
         const auto found = host.groups.controller(QLatin1String(controller));
         set(name, unless(found.folder.isEmpty() ? no(found.reason) : yes()));
     }
-    set("disk", no(QStringLiteral("disk use is counted, not enforced: the kernel has no quota for a folder here")));
+    set("disk",
+        no(QStringLiteral(
+            "disk use is counted, not enforced: the kernel has no quota for a folder here")));
     set("commit", any);
     return all;
 }

@@ -35,8 +35,10 @@ BubblewrapShared::~BubblewrapShared()
     host.groups.removeEngineFolders();
 }
 
-BubblewrapInstance::BubblewrapInstance(std::shared_ptr<BubblewrapShared> shared, InstanceParts parts)
-    : m_shared(std::move(shared)), m_parts(std::move(parts)), m_groups(m_shared->host.groups, m_parts.spec.id)
+BubblewrapInstance::BubblewrapInstance(std::shared_ptr<BubblewrapShared> shared,
+                                       InstanceParts parts)
+    : m_shared(std::move(shared)), m_parts(std::move(parts)),
+      m_groups(m_shared->host.groups, m_parts.spec.id)
 {
     connect(m_parts.process.get(), &SandboxProcess::gone, this, &BubblewrapInstance::processGone);
     connect(&m_groups, &GroupWatch::outOfMemory, this, &Instance::outOfMemory);
@@ -50,8 +52,10 @@ BubblewrapInstance::~BubblewrapInstance()
     if (m_clean)
         return;
     m_parts.process->kill();
-    m_shared->spawner->bury(pid_t(m_parts.process->launcherPid()), m_shared->host.groups.groupsOf(id()),
-                            std::make_shared<std::pair<std::shared_ptr<UidSlice>, Image>>(m_parts.slice, m_parts.spec.image));
+    m_shared->spawner->bury(pid_t(m_parts.process->launcherPid()),
+                            m_shared->host.groups.groupsOf(id()),
+                            std::make_shared<std::pair<std::shared_ptr<UidSlice>, Image>>(
+                                m_parts.slice, m_parts.spec.image));
 }
 
 InstanceStatistics BubblewrapInstance::statistics() const
@@ -60,7 +64,8 @@ InstanceStatistics BubblewrapInstance::statistics() const
     if (m_parts.spec.network == NetworkMode::None)
         now.networkBytes = 0;
     else if (m_parts.spec.network == NetworkMode::User && agentPid() > 0)
-        now.networkBytes = networkBytes(readKernelFile(QStringLiteral("/proc/%1/net/dev").arg(agentPid())));
+        now.networkBytes
+            = networkBytes(readKernelFile(QStringLiteral("/proc/%1/net/dev").arg(agentPid())));
     return now;
 }
 
@@ -82,7 +87,8 @@ void BubblewrapInstance::stop(int milliseconds, Callback<void> done)
     }
     QTimer::singleShot(milliseconds, this, [this, call] {
         if (const Callback<void> late = m_waiting.take(call))
-            late({ErrorCode::Timeout, QStringLiteral("The processes of sandbox %1 are still ending").arg(id())});
+            late({ErrorCode::Timeout,
+                  QStringLiteral("The processes of sandbox %1 are still ending").arg(id())});
     });
     if (m_stopping)
         return;
@@ -95,11 +101,14 @@ void BubblewrapInstance::stop(int milliseconds, Callback<void> done)
 void BubblewrapInstance::removeGroups()
 {
     m_shared->spawner->removeGroups(
-        m_shared->host.groups.groupsOf(id()), groupMilliseconds, this, [this](const QStringList &left) {
+        m_shared->host.groups.groupsOf(id()), groupMilliseconds, this,
+        [this](const QStringList &left) {
             m_clean = left.isEmpty();
             m_stopping = m_clean; // a later call tries again
             if (!m_clean) {
-                answerAll({ErrorCode::Timeout, QStringLiteral("The control group %1 cannot be removed").arg(left.join(u' '))});
+                answerAll({ErrorCode::Timeout,
+                           QStringLiteral("The control group %1 cannot be removed")
+                               .arg(left.join(u' '))});
                 return;
             }
             m_parts.slice.reset();

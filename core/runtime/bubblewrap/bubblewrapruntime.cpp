@@ -41,7 +41,8 @@ void BubblewrapRuntime::prepare(Callback<Capabilities> done)
             auto shared = std::make_shared<BubblewrapShared>();
             shared->host = *host;
             if (host->root)
-                shared->slices = std::make_unique<UidSlices>(sliceFolder(), host->settings.uidFirst, host->settings.uidLast);
+                shared->slices = std::make_unique<UidSlices>(sliceFolder(), host->settings.uidFirst,
+                                                             host->settings.uidLast);
             m_parts->shared = std::move(shared);
             done(host->capabilities);
         });
@@ -53,16 +54,23 @@ Capabilities BubblewrapRuntime::capabilities() const
     return m_parts->shared ? m_parts->shared->host.capabilities : Capabilities();
 }
 
-void BubblewrapRuntime::start(const InstanceSpec &spec, Progress progress, Callback<std::unique_ptr<Instance>> done)
+void BubblewrapRuntime::start(const InstanceSpec &spec, Progress progress,
+                              Callback<std::unique_ptr<Instance>> done)
 {
     Q_ASSERT_X(m_parts->shared, "start", "prepare has not answered yet");
     if (m_parts->starts.contains(spec.id)) {
-        QMetaObject::invokeMethod(this, [id = spec.id, done = std::move(done)] {
-            done(Error{ErrorCode::AlreadyExists, QStringLiteral("Sandbox %1 is already starting").arg(id), {}});
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [id = spec.id, done = std::move(done)] {
+                done(Error{ErrorCode::AlreadyExists,
+                           QStringLiteral("Sandbox %1 is already starting").arg(id),
+                           {}});
+            },
+            Qt::QueuedConnection);
         return;
     }
-    auto *start = new InstanceStart(m_parts->shared, spec, std::move(progress), std::move(done), this);
+    auto *start
+        = new InstanceStart(m_parts->shared, spec, std::move(progress), std::move(done), this);
     m_parts->starts.insert(spec.id, start);
     connect(start, &InstanceStart::finished, this, [this, start, id = spec.id] {
         m_parts->starts.remove(id);
@@ -74,7 +82,9 @@ void BubblewrapRuntime::start(const InstanceSpec &spec, Progress progress, Callb
 void BubblewrapRuntime::cancelStart(const QString &id)
 {
     if (InstanceStart *start = m_parts->starts.value(id))
-        start->fail({ErrorCode::Cancelled, QStringLiteral("The start of sandbox %1 was cancelled").arg(id), {}});
+        start->fail({ErrorCode::Cancelled,
+                     QStringLiteral("The start of sandbox %1 was cancelled").arg(id),
+                     {}});
 }
 
 void BubblewrapRuntime::sweep(bool dryRun, Callback<SweepReport> done)

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The default runtime: bubblewrap in a uid range of its own above kernel overlays.
 //
-// quarry-launcher prepares cgroups, the user namespace, the mounts and the network, and becomes bwrap;
-// bwrap becomes quarry-agent. All of it is spawned from one thread that lives as long as the runtime,
-// since the kernel's parent-death signal follows the thread that forked.
+// quarry-launcher prepares cgroups, the user namespace, the mounts and the network, and becomes
+// bwrap; bwrap becomes quarry-agent. All of it is spawned from one thread that lives as long as the
+// runtime, since the kernel's parent-death signal follows the thread that forked.
 #pragma once
 
 #include "runtime/machine.h"

@@ -28,7 +28,8 @@ GroupWatch::GroupWatch(const ControlGroups &groups, const QString &id, QObject *
     // Version 1 counts processor time in a hierarchy of its own.
     const auto old = groups.controller(QStringLiteral("cpuacct"));
     m_cpuVersion = old.folder.isEmpty() ? groups.controller(QStringLiteral("cpu")).version : 1;
-    m_cpu = groups.group(old.folder.isEmpty() ? QStringLiteral("cpu") : QStringLiteral("cpuacct"), id);
+    m_cpu = groups.group(old.folder.isEmpty() ? QStringLiteral("cpu") : QStringLiteral("cpuacct"),
+                         id);
     if (m_cpuVersion == 1 && old.folder.isEmpty())
         m_cpu.clear();
     if (m_memoryVersion == 1)
@@ -47,11 +48,14 @@ GroupWatch::GroupWatch(const ControlGroups &groups, const QString &id, QObject *
 
 void GroupWatch::watchOld()
 {
-    m_control.reset(open(QFile::encodeName(m_memory + QStringLiteral("/memory.oom_control")).constData(), O_RDONLY | O_CLOEXEC));
+    m_control.reset(
+        open(QFile::encodeName(m_memory + QStringLiteral("/memory.oom_control")).constData(),
+             O_RDONLY | O_CLOEXEC));
     UniqueFd event(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     if (!m_control || !event)
         return;
-    const QByteArray order = QByteArray::number(event.get()) + ' ' + QByteArray::number(m_control.get());
+    const QByteArray order
+        = QByteArray::number(event.get()) + ' ' + QByteArray::number(m_control.get());
     if (writeKernelFile(m_memory + QStringLiteral("/cgroup.event_control"), order))
         m_event = std::move(event);
 }
@@ -67,7 +71,8 @@ void GroupWatch::watchUnified()
 void GroupWatch::drain()
 {
     char buffer[4096];
-    while (read(m_event.get(), buffer, sizeof buffer) > 0) { }
+    while (read(m_event.get(), buffer, sizeof buffer) > 0) {
+    }
 }
 
 void GroupWatch::look()
@@ -83,7 +88,8 @@ qint64 GroupWatch::oomKills() const
 {
     if (m_memory.isEmpty())
         return 0;
-    const QString file = m_memoryVersion == 1 ? QStringLiteral("/memory.oom_control") : QStringLiteral("/memory.events");
+    const QString file = m_memoryVersion == 1 ? QStringLiteral("/memory.oom_control")
+                                              : QStringLiteral("/memory.events");
     return std::max<qint64>(0, keyedNumber(readKernelFile(m_memory + file), "oom_kill"));
 }
 
@@ -92,8 +98,11 @@ InstanceStatistics GroupWatch::statistics() const
     InstanceStatistics now;
     const bool old = m_memoryVersion == 1;
     if (!m_memory.isEmpty()) {
-        const qint64 used = numberFile(m_memory + (old ? QStringLiteral("/memory.usage_in_bytes") : QStringLiteral("/memory.current")));
-        const qint64 cache = keyedNumber(readKernelFile(m_memory + QStringLiteral("/memory.stat")), old ? "total_inactive_file" : "inactive_file");
+        const qint64 used = numberFile(
+            m_memory
+            + (old ? QStringLiteral("/memory.usage_in_bytes") : QStringLiteral("/memory.current")));
+        const qint64 cache = keyedNumber(readKernelFile(m_memory + QStringLiteral("/memory.stat")),
+                                         old ? "total_inactive_file" : "inactive_file");
         now.memoryBytes = used < 0 ? -1 : std::max<qint64>(0, used - std::max<qint64>(0, cache));
     }
     if (!m_pids.isEmpty())
@@ -101,7 +110,8 @@ InstanceStatistics GroupWatch::statistics() const
     if (!m_cpu.isEmpty() && m_cpuVersion == 1) {
         now.cpuNanoseconds = numberFile(m_cpu + QStringLiteral("/cpuacct.usage"));
     } else if (!m_cpu.isEmpty()) {
-        const qint64 micro = keyedNumber(readKernelFile(m_cpu + QStringLiteral("/cpu.stat")), "usage_usec");
+        const qint64 micro
+            = keyedNumber(readKernelFile(m_cpu + QStringLiteral("/cpu.stat")), "usage_usec");
         now.cpuNanoseconds = micro < 0 ? -1 : micro * 1000;
     }
     return now;

@@ -39,7 +39,7 @@ private:
     QString m_pids;
     int m_memoryVersion = 0;
     int m_cpuVersion = 0;
-    UniqueFd m_event;   // an eventfd or inotify
+    UniqueFd m_event; // an eventfd or inotify
     UniqueFd m_control; // memory.oom_control, open as long as the event is wanted
     qint64 m_seen = 0;
     std::unique_ptr<QSocketNotifier> m_notifier;

@@ -26,22 +26,29 @@ Result<void> refuseMissing(const InstanceSpec &spec, const Capabilities &capabil
     for (const QString &name : {QStringLiteral("sandboxes"), wanted}) {
         const Capability capability = capabilities.value(name);
         if (!capability.available)
-            return {ErrorCode::Unsupported, QStringLiteral("No sandbox can be started: %1").arg(capability.reason)};
+            return {ErrorCode::Unsupported,
+                    QStringLiteral("No sandbox can be started: %1").arg(capability.reason)};
     }
     return {};
 }
 
 } // namespace
 
-InstanceStart::InstanceStart(std::shared_ptr<BubblewrapShared> shared, InstanceSpec spec, SandboxRuntime::Progress progress,
+InstanceStart::InstanceStart(std::shared_ptr<BubblewrapShared> shared, InstanceSpec spec,
+                             SandboxRuntime::Progress progress,
                              Callback<std::unique_ptr<Instance>> done, QObject *parent)
-    : QObject(parent), m_shared(std::move(shared)), m_progress(std::move(progress)), m_done(std::move(done))
+    : QObject(parent), m_shared(std::move(shared)), m_progress(std::move(progress)),
+      m_done(std::move(done))
 {
     m_parts.spec = std::move(spec);
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
-        fail({ErrorCode::Timeout, QStringLiteral("Sandbox %1 did not start in %2 ms (it hung in the step \"%3\")")
-                                      .arg(id()).arg(m_parts.spec.startMilliseconds).arg(m_phase), {}});
+        fail({ErrorCode::Timeout,
+              QStringLiteral("Sandbox %1 did not start in %2 ms (it hung in the step \"%3\")")
+                  .arg(id())
+                  .arg(m_parts.spec.startMilliseconds)
+                  .arg(m_phase),
+              {}});
     });
 }
 
@@ -50,7 +57,8 @@ InstanceStart::~InstanceStart()
     if (m_answered || !m_parts.process)
         return;
     m_parts.process->kill();
-    m_shared->spawner->bury(pid_t(m_parts.process->launcherPid()), m_shared->host.groups.groupsOf(id()), m_parts.slice);
+    m_shared->spawner->bury(pid_t(m_parts.process->launcherPid()),
+                            m_shared->host.groups.groupsOf(id()), m_parts.slice);
 }
 
 void InstanceStart::begin()
@@ -60,7 +68,8 @@ void InstanceStart::begin()
         return fail(fine.error());
     if (const auto able = refuseMissing(m_parts.spec, host.capabilities); !able)
         return fail(able.error());
-    auto limits = effectiveLimits(m_parts.spec.limits, m_parts.spec.requireLimits, host.capabilities, host.machine);
+    auto limits = effectiveLimits(m_parts.spec.limits, m_parts.spec.requireLimits,
+                                  host.capabilities, host.machine);
     if (!limits)
         return fail(limits.error());
     m_parts.limits = *limits;
@@ -72,10 +81,13 @@ void InstanceStart::begin()
     }
     const LaunchSpec order = launchOrder(host, m_parts.spec, m_parts.limits, m_parts.slice.get());
     if (order.broken())
-        return fail({ErrorCode::InvalidArgument, QStringLiteral("A path or variable of sandbox %1 holds a NUL").arg(id()), {}});
+        return fail({ErrorCode::InvalidArgument,
+                     QStringLiteral("A path or variable of sandbox %1 holds a NUL").arg(id()),
+                     {}});
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
-        return fail(systemError(QStringLiteral("No socket for the agent of sandbox %1").arg(id()), errno));
+        return fail(
+            systemError(QStringLiteral("No socket for the agent of sandbox %1").arg(id()), errno));
     m_parts.stream.reset(ends[0]);
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     auto whole = std::make_shared<Spawner::Order>();
@@ -85,7 +97,9 @@ void InstanceStart::begin()
     whole->files.six = memoryFile(host.filter);
     m_deadline.start(m_parts.spec.startMilliseconds);
     m_launching = true;
-    m_shared->spawner->launch(std::move(whole), this, [this](std::shared_ptr<Result<Launched>> result) { launched(*result); });
+    m_shared->spawner->launch(
+        std::move(whole), this,
+        [this](std::shared_ptr<Result<Launched>> result) { launched(*result); });
 }
 
 void InstanceStart::launched(Result<Launched> &result)
@@ -111,7 +125,8 @@ void InstanceStart::launched(Result<Launched> &result)
     connect(m_streamWatch.get(), &QSocketNotifier::activated, this, &InstanceStart::readStream);
 }
 
-// The agent speaks first: its first byte says that it runs. Left in place for whoever takes the stream.
+// The agent speaks first: its first byte says that it runs. Left in place for whoever takes the
+// stream.
 void InstanceStart::readStream()
 {
     char byte;
@@ -134,7 +149,9 @@ void InstanceStart::noteArrived(const QString &name, const QString &text)
     limit->enforced = false;
     limit->reason = text;
     if (m_parts.spec.requireLimits)
-        fail({ErrorCode::LimitExceeded, QStringLiteral("The %1 limit cannot be held as asked: %2").arg(name, text), {}});
+        fail({ErrorCode::LimitExceeded,
+              QStringLiteral("The %1 limit cannot be held as asked: %2").arg(name, text),
+              {}});
 }
 
 void InstanceStart::fail(const Error &error)
@@ -162,14 +179,15 @@ void InstanceStart::processGone()
 void InstanceStart::cleanUp()
 {
     m_deadline.stop();
-    m_shared->spawner->removeGroups(m_shared->host.groups.groupsOf(id()), groupMilliseconds, this, [this](const QStringList &) {
-        m_parts.slice.reset();
-        m_answered = true;
-        const auto done = std::move(m_done);
-        const Error error = *m_failure;
-        Q_EMIT finished();
-        done(error);
-    });
+    m_shared->spawner->removeGroups(m_shared->host.groups.groupsOf(id()), groupMilliseconds, this,
+                                    [this](const QStringList &) {
+                                        m_parts.slice.reset();
+                                        m_answered = true;
+                                        const auto done = std::move(m_done);
+                                        const Error error = *m_failure;
+                                        Q_EMIT finished();
+                                        done(error);
+                                    });
 }
 
 void InstanceStart::succeed()

@@ -14,8 +14,9 @@ class InstanceStart : public QObject
 {
     Q_OBJECT
 public:
-    InstanceStart(std::shared_ptr<BubblewrapShared> shared, InstanceSpec spec, SandboxRuntime::Progress progress,
-                  Callback<std::unique_ptr<Instance>> done, QObject *parent = nullptr);
+    InstanceStart(std::shared_ptr<BubblewrapShared> shared, InstanceSpec spec,
+                  SandboxRuntime::Progress progress, Callback<std::unique_ptr<Instance>> done,
+                  QObject *parent = nullptr);
     ~InstanceStart() override; // without an answer: kills what there is
 
     QString id() const { return m_parts.spec.id; }
@@ -45,6 +46,5 @@ private:
     bool m_answered = false;
     bool m_launching = false;
 };
-
 
 } // namespace quarry::runtime

@@ -49,7 +49,8 @@ public:
         sigfillset(&all);
         posix_spawnattr_setsigmask(&m_attributes, &none);
         posix_spawnattr_setsigdefault(&m_attributes, &all);
-        posix_spawnattr_setflags(&m_attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
+        posix_spawnattr_setflags(
+            &m_attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
     }
     ~SpawnPlan()
     {
@@ -132,7 +133,8 @@ Result<Launched> launch(const QByteArray &program, const QByteArray &spec, Launc
     Launched launched;
     const int error = plan.start(program, launched.pid);
     if (error != 0)
-        return systemError(QStringLiteral("Cannot start %1").arg(QFile::decodeName(program)), error);
+        return systemError(QStringLiteral("Cannot start %1").arg(QFile::decodeName(program)),
+                           error);
     launched.pidFd.reset(int(syscall(SYS_pidfd_open, launched.pid, 0)));
     if (!launched.pidFd) {
         const Error failure = noDescriptors();
@@ -149,7 +151,9 @@ int reap(int pidFd)
 {
     siginfo_t info{};
     int result;
-    while ((result = waitid(idtype_t(pidfdType), id_t(pidFd), &info, WEXITED | WNOHANG)) < 0 && errno == EINTR) { }
+    while ((result = waitid(idtype_t(pidfdType), id_t(pidFd), &info, WEXITED | WNOHANG)) < 0
+           && errno == EINTR) {
+    }
     if (result < 0 || info.si_pid == 0)
         return -1;
     return info.si_code == CLD_EXITED ? (info.si_status & 0xff) << 8 : info.si_status & 0x7f;

@@ -24,13 +24,21 @@ Error invalid(const QString &message)
 Result<void> checkBind(const Bind &bind)
 {
     if (!QDir::isAbsolutePath(bind.source) || !QFileInfo::exists(bind.source))
-        return invalid(QStringLiteral("The folder %1 that is to be bound does not exist, or is not named from the root").arg(bind.source));
+        return invalid(
+            QStringLiteral(
+                "The folder %1 that is to be bound does not exist, or is not named from the root")
+                .arg(bind.source));
     const QString target = QDir::cleanPath(bind.target);
-    if (!QDir::isAbsolutePath(bind.target) || target == QLatin1String("/") || bind.target.contains(QLatin1String("..")))
-        return invalid(QStringLiteral("%1 is no place for %2: an absolute path below / without \"..\" is needed").arg(bind.target, bind.source));
+    if (!QDir::isAbsolutePath(bind.target) || target == QLatin1String("/")
+        || bind.target.contains(QLatin1String("..")))
+        return invalid(
+            QStringLiteral(
+                "%1 is no place for %2: an absolute path below / without \"..\" is needed")
+                .arg(bind.target, bind.source));
     for (const char *taken : {"/proc", "/dev"}) {
         if (target == QLatin1String(taken) || target.startsWith(QLatin1String(taken) + u'/'))
-            return invalid(QStringLiteral("%1 cannot be bound to %2, which is the sandbox's own").arg(bind.source, bind.target));
+            return invalid(QStringLiteral("%1 cannot be bound to %2, which is the sandbox's own")
+                               .arg(bind.source, bind.target));
     }
     return {};
 }
@@ -64,32 +72,42 @@ private:
 
 QStringList memorySettings(qint64 bytes, bool old)
 {
-    // Memory and swap together, so that swap does not double the limit; not every kernel counts swap.
+    // Memory and swap together, so that swap does not double the limit; not every kernel counts
+    // swap.
     if (old)
         return {QStringLiteral("memory.limit_in_bytes memory %1").arg(bytes),
                 QStringLiteral("memory.memsw.limit_in_bytes  %1").arg(bytes)};
-    return {QStringLiteral("memory.max memory %1").arg(bytes), QStringLiteral("memory.swap.max  0")};
+    return {QStringLiteral("memory.max memory %1").arg(bytes),
+            QStringLiteral("memory.swap.max  0")};
 }
 
 QStringList cpuSettings(double cpus, bool old)
 {
     const qint64 quota = std::max(cpuQuotaMin, qint64(cpus * double(cpuPeriod)));
     if (old)
-        return {QStringLiteral("cpu.cfs_period_us cpus %1").arg(cpuPeriod), QStringLiteral("cpu.cfs_quota_us cpus %1").arg(quota)};
+        return {QStringLiteral("cpu.cfs_period_us cpus %1").arg(cpuPeriod),
+                QStringLiteral("cpu.cfs_quota_us cpus %1").arg(quota)};
     return {QStringLiteral("cpu.max cpus %1 %2").arg(quota).arg(cpuPeriod)};
 }
 
-void addGroups(LaunchSpec &order, const BubblewrapHost &host, const QString &id, const EffectiveLimits &limits)
+void addGroups(LaunchSpec &order, const BubblewrapHost &host, const QString &id,
+               const EffectiveLimits &limits)
 {
-    const auto old = [&](const char *name) { return host.groups.controller(QLatin1String(name)).version == 1; };
-    const auto limit = [&](const char *name) { return limits.value(QLatin1String(name)).effective; };
+    const auto old = [&](const char *name) {
+        return host.groups.controller(QLatin1String(name)).version == 1;
+    };
+    const auto limit
+        = [&](const char *name) { return limits.value(QLatin1String(name)).effective; };
     GroupOrders groups(host.groups, id);
     groups.add("kill");
     groups.add("cpuacct");
-    groups.add("memory", limit("memory") > 0 ? memorySettings(qint64(limit("memory")), old("memory")) : QStringList());
+    groups.add("memory",
+               limit("memory") > 0 ? memorySettings(qint64(limit("memory")), old("memory"))
+                                   : QStringList());
     groups.add("cpu", limit("cpus") > 0 ? cpuSettings(limit("cpus"), old("cpu")) : QStringList());
     if (limit("pids") > 0)
-        groups.add("pids", {QStringLiteral("pids.max pids %1").arg(qint64(limit("pids")) + ownProcesses)});
+        groups.add("pids",
+                   {QStringLiteral("pids.max pids %1").arg(qint64(limit("pids")) + ownProcesses)});
     else
         groups.add("pids");
     groups.tell(order);
@@ -101,7 +119,8 @@ void addGroups(LaunchSpec &order, const BubblewrapHost &host, const QString &id,
 void addEnvironment(LaunchSpec &order, const InstanceSpec &spec)
 {
     QMap<QString, QString> all{
-        {QStringLiteral("PATH"), QStringLiteral("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")},
+        {QStringLiteral("PATH"),
+         QStringLiteral("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")},
         {QStringLiteral("HOME"), QStringLiteral("/root")},
         {QStringLiteral("LANG"), QStringLiteral("C.UTF-8")},
         {QStringLiteral("TERM"), QStringLiteral("xterm-256color")}};
@@ -137,8 +156,10 @@ Result<void> checkSpec(const InstanceSpec &spec)
     if (spec.image.rootLowers.isEmpty() || !QFileInfo(spec.layerFolder).isDir())
         return invalid(QStringLiteral("Sandbox %1 has no image or no layer folder").arg(spec.id));
     for (auto variable = spec.env.cbegin(); variable != spec.env.cend(); ++variable) {
-        if (variable.key().isEmpty() || variable.key().contains(u'=') || variable.key().contains(QChar(0)) || variable.value().contains(QChar(0)))
-            return invalid(QStringLiteral("\"%1\" cannot be an environment variable").arg(variable.key()));
+        if (variable.key().isEmpty() || variable.key().contains(u'=')
+            || variable.key().contains(QChar(0)) || variable.value().contains(QChar(0)))
+            return invalid(
+                QStringLiteral("\"%1\" cannot be an environment variable").arg(variable.key()));
     }
     for (const Bind &bind : spec.binds) {
         if (const auto fine = checkBind(bind); !fine)
@@ -147,8 +168,8 @@ Result<void> checkSpec(const InstanceSpec &spec)
     return {};
 }
 
-LaunchSpec launchOrder(const BubblewrapHost &host, const InstanceSpec &spec, const EffectiveLimits &limits,
-                       const UidSlice *slice)
+LaunchSpec launchOrder(const BubblewrapHost &host, const InstanceSpec &spec,
+                       const EffectiveLimits &limits, const UidSlice *slice)
 {
     LaunchSpec order;
     addIdentity(order, slice, host.ranges);

@@ -12,7 +12,7 @@ namespace quarry::runtime {
 Result<void> checkSpec(const InstanceSpec &spec);
 
 // SPEC has been checked, SLICE is that of a root server.
-LaunchSpec launchOrder(const BubblewrapHost &host, const InstanceSpec &spec, const EffectiveLimits &limits,
-                       const UidSlice *slice);
+LaunchSpec launchOrder(const BubblewrapHost &host, const InstanceSpec &spec,
+                       const EffectiveLimits &limits, const UidSlice *slice);
 
 } // namespace quarry::runtime

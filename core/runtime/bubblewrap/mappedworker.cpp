@@ -19,13 +19,17 @@ namespace {
 
 constexpr int tickMilliseconds = 200; // how often LINE is asked whether to go on
 constexpr qsizetype lineMax = 65536;
-constexpr qint64 memoryMax = qint64(2) << 30; // of address space: libarchive's filters may take a lot
+constexpr qint64 memoryMax = qint64(2)
+    << 30; // of address space: libarchive's filters may take a lot
 
 // Reads a pipe in lines; a line without end is cut at lineMax.
 class LineReader
 {
 public:
-    explicit LineReader(UniqueFd fd) : m_fd(std::move(fd)) { fcntl(m_fd.get(), F_SETFL, O_NONBLOCK); }
+    explicit LineReader(UniqueFd fd) : m_fd(std::move(fd))
+    {
+        fcntl(m_fd.get(), F_SETFL, O_NONBLOCK);
+    }
 
     // -1 at the end: poll passes it over.
     int fd() const { return m_fd.get(); }
@@ -62,8 +66,8 @@ class Run
 {
 public:
     Run(Launched launched, UniqueFd output)
-        : m_launched(std::move(launched)), m_output(std::move(output)), m_errors(std::move(m_launched.errors)),
-          m_status(std::move(m_launched.status))
+        : m_launched(std::move(launched)), m_output(std::move(output)),
+          m_errors(std::move(m_launched.errors)), m_status(std::move(m_launched.status))
     {
     }
     ~Run()
@@ -72,7 +76,8 @@ public:
             return;
         kill();
         pollfd ended{m_launched.pidFd.get(), POLLIN, 0};
-        while (poll(&ended, 1, -1) < 0 && errno == EINTR) { }
+        while (poll(&ended, 1, -1) < 0 && errno == EINTR) {
+        }
         reap(m_launched.pidFd.get());
     }
 
@@ -97,7 +102,10 @@ private:
     // Waits for something to happen or for a tick; false: LINE wants no more.
     bool step(const WorkerHost::Line &line)
     {
-        pollfd files[] = {{m_launched.pidFd.get(), POLLIN, 0}, {m_output.fd(), POLLIN, 0}, {m_errors.fd(), POLLIN, 0}, {m_status.fd(), POLLIN, 0}};
+        pollfd files[] = {{m_launched.pidFd.get(), POLLIN, 0},
+                          {m_output.fd(), POLLIN, 0},
+                          {m_errors.fd(), POLLIN, 0},
+                          {m_status.fd(), POLLIN, 0}};
         poll(files, std::size(files), tickMilliseconds);
         const bool ended = files[0].revents != 0;
         bool wanted = takeOutput(line);
@@ -136,7 +144,11 @@ private:
     LineReader m_output;
     LineReader m_errors;
     LineReader m_status;
-    QElapsedTimer m_sinceLine = [] { QElapsedTimer timer; timer.start(); return timer; }();
+    QElapsedTimer m_sinceLine = [] {
+        QElapsedTimer timer;
+        timer.start();
+        return timer;
+    }();
     QByteArray m_last;
     QByteArray m_told;
     bool m_reaped = false;
@@ -177,11 +189,13 @@ Result<LaunchFiles> openFiles(const WorkerTask &task, UniqueFd &output)
 } // namespace
 
 MappedWorker::MappedWorker(MachineSettings settings)
-    : m_settings(std::move(settings)), m_launcher(m_settings.programFolder + QStringLiteral("/quarry-launcher")),
+    : m_settings(std::move(settings)),
+      m_launcher(m_settings.programFolder + QStringLiteral("/quarry-launcher")),
       m_program(m_settings.programFolder + QStringLiteral("/quarry"))
 {
     if (geteuid() == 0)
-        m_slices = std::make_unique<UidSlices>(sliceFolder(), m_settings.uidFirst, m_settings.uidLast);
+        m_slices
+            = std::make_unique<UidSlices>(sliceFolder(), m_settings.uidFirst, m_settings.uidLast);
     else
         m_ranges = ownSubordinateRanges();
 }

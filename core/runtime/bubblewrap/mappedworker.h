@@ -10,10 +10,11 @@
 
 namespace quarry::runtime {
 
-// Runs "quarry worker" as uid 0 of a user namespace of its own, without network: under a root server as
-// a uid range that nobody else has, seeing its places through idmapped mounts (owners on disk count from
-// 0); under an ordinary user with its subuids. Hostile archives and layers are so never read with more
-// rights than a sandbox has. The worker dies with the thread that runs it, thus with the engine.
+// Runs "quarry worker" as uid 0 of a user namespace of its own, without network: under a root
+// server as a uid range that nobody else has, seeing its places through idmapped mounts (owners on
+// disk count from 0); under an ordinary user with its subuids. Hostile archives and layers are so
+// never read with more rights than a sandbox has. The worker dies with the thread that runs it,
+// thus with the engine.
 class MappedWorker final : public WorkerHost
 {
 public:

@@ -3,6 +3,7 @@
 #include "runtime/bubblewrap/orphans.h"
 
 #include "base/uniquefd.h"
+#include "runtime/bubblewrap/bubblewraphost.h"
 #include "runtime/cgroups.h"
 #include "runtime/kernelfiles.h"
 
@@ -38,16 +39,19 @@ void endProcess(const QString &pid, const QString &mark, SweepReport &report)
     syscall(SYS_pidfd_send_signal, process.get(), SIGKILL, nullptr, 0);
     pollfd wanted{process.get(), POLLIN, 0};
     if (poll(&wanted, 1, endMilliseconds) != 1)
-        report.failed.append(QStringLiteral("process %1 of sandbox %2 does not end").arg(pid, mark.section(u':', 1)));
+        report.failed.append(QStringLiteral("process %1 of sandbox %2 does not end")
+                                 .arg(pid, mark.section(u':', 1)));
 }
 
 void sweepProcesses(bool dryRun, SweepReport &report)
 {
-    for (const QString &pid : QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")}, QDir::Dirs)) {
+    for (const QString &pid :
+         QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")}, QDir::Dirs)) {
         const QString mark = markOf(pid);
         if (mark.isEmpty() || !isDeadMark(mark.section(u':', 0, 0)))
             continue;
-        report.items.append(QStringLiteral("process %1 of sandbox %2").arg(pid, mark.section(u':', 1)));
+        report.items.append(
+            QStringLiteral("process %1 of sandbox %2").arg(pid, mark.section(u':', 1)));
         if (!dryRun)
             endProcess(pid, mark, report);
     }
@@ -76,6 +80,8 @@ SweepReport sweepOrphans(bool dryRun)
         if (!dryRun)
             removeWithin(folder, report);
     }
+    if (!dryRun && geteuid() == 0)
+        UidSlices::removeUnused(sliceFolder());
     return report;
 }
 

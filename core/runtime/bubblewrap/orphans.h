@@ -7,8 +7,9 @@
 
 namespace quarry::runtime {
 
-// Processes and control groups of this user's engines that no longer live, whatever their data folder
-// was: their marks prove both. Blocks, some milliseconds; a sandbox that does not die is reported.
+// Processes and control groups of this user's engines that no longer live, whatever their data
+// folder was: their marks prove both. Blocks, some milliseconds; a sandbox that does not die is
+// reported.
 SweepReport sweepOrphans(bool dryRun);
 
 } // namespace quarry::runtime

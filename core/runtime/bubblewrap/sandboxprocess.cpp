@@ -17,7 +17,8 @@ namespace quarry::runtime {
 
 namespace {
 
-constexpr int reapMilliseconds = 2000; // how long bwrap may take to tell of its child, and to notice its death
+constexpr int reapMilliseconds
+    = 2000; // how long bwrap may take to tell of its child, and to notice its death
 constexpr qsizetype textMax = 16384; // of the launcher's lines, and of what bwrap complains
 
 // Appends what is there, up to textMax in all; the rest is read and dropped. False at the end.
@@ -69,7 +70,8 @@ SandboxProcess::SandboxProcess(Launched launched, QObject *parent)
 std::unique_ptr<QSocketNotifier> SandboxProcess::watch(int fd, void (SandboxProcess::*handler)())
 {
     auto notifier = std::make_unique<QSocketNotifier>(fd, QSocketNotifier::Read);
-    connect(notifier.get(), &QSocketNotifier::activated, this, [this, handler] { (this->*handler)(); });
+    connect(notifier.get(), &QSocketNotifier::activated, this,
+            [this, handler] { (this->*handler)(); });
     return notifier;
 }
 
@@ -77,8 +79,9 @@ void SandboxProcess::kill()
 {
     if (!std::exchange(m_killed, true)) {
         readStatus();
-        // The agent alone, at once or as soon as it is known: bwrap then reaps it and ends. Were bwrap
-        // killed first, a half-made child of it could stay, and a dead one would wait for a stranger.
+        // The agent alone, at once or as soon as it is known: bwrap then reaps it and ends. Were
+        // bwrap killed first, a half-made child of it could stay, and a dead one would wait for a
+        // stranger.
         if (m_bwrapBegan && !m_reaped)
             QTimer::singleShot(reapMilliseconds, this, &SandboxProcess::killLauncher);
         else
@@ -100,8 +103,12 @@ Error SandboxProcess::failure() const
         return *m_told;
     const QString complaint = QString::fromUtf8(m_errorText).simplified().left(1000);
     if (!complaint.isEmpty())
-        return {ErrorCode::Io, QStringLiteral("The sandbox could not be set up: %1").arg(complaint), {}};
-    return {ErrorCode::ConnectionLost, QStringLiteral("The sandbox's first process %1").arg(describeEnd(m_waitStatus)), {}};
+        return {ErrorCode::Io,
+                QStringLiteral("The sandbox could not be set up: %1").arg(complaint),
+                {}};
+    return {ErrorCode::ConnectionLost,
+            QStringLiteral("The sandbox's first process %1").arg(describeEnd(m_waitStatus)),
+            {}};
 }
 
 void SandboxProcess::readStatus()

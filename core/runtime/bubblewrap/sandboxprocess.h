@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The processes of one instance as the host sees them: the launcher, which becomes bwrap, and the agent
-// below it. Watches both by descriptor, never by number, and reads what the launcher says.
+// The processes of one instance as the host sees them: the launcher, which becomes bwrap, and the
+// agent below it. Watches both by descriptor, never by number, and reads what the launcher says.
 #pragma once
 
 #include "base/result.h"

@@ -58,9 +58,11 @@ void Spawner::bury(pid_t pid, const QStringList &folders, std::shared_ptr<const 
     QMetaObject::invokeMethod(m_worker, [this, pid, folders, kept = std::move(kept)] {
         if (pid > 0) {
             kill(pid, SIGKILL);
-            while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) { }
+            while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+            }
         }
-        tryGroups(folders, QDeadlineTimer(buryMilliseconds).deadline(), pauseFirst, [kept](const QStringList &) { });
+        tryGroups(folders, QDeadlineTimer(buryMilliseconds).deadline(), pauseFirst,
+                  [kept](const QStringList &) { });
     });
 }
 

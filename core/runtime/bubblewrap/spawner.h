@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one thread that starts sandboxes and takes their groups away.
 //
-// Sandboxes die when the thread that forked them ends, so it lives as long as the runtime does. Joining
-// and removing control groups may take milliseconds, which the engine's thread has not.
+// Sandboxes die when the thread that forked them ends, so it lives as long as the runtime does.
+// Joining and removing control groups may take milliseconds, which the engine's thread has not.
 #pragma once
 
 #include "base/result.h"
@@ -31,7 +31,8 @@ public:
         QByteArray spec;
         LaunchFiles files;
     };
-    // Answers on the caller's thread unless CONTEXT is gone; a process that nobody wants any more dies.
+    // Answers on the caller's thread unless CONTEXT is gone; a process that nobody wants any more
+    // dies.
     void launch(std::shared_ptr<Order> order, QObject *context,
                 std::function<void(std::shared_ptr<Result<Launched>>)> done);
 
@@ -44,7 +45,8 @@ public:
                       std::function<void(const QStringList &left)> done);
 
 private:
-    void tryGroups(QStringList folders, qint64 deadline, int pause, std::function<void(const QStringList &)> done);
+    void tryGroups(QStringList folders, qint64 deadline, int pause,
+                   std::function<void(const QStringList &)> done);
 
     QThread m_thread;
     QObject *m_worker; // lives on the thread

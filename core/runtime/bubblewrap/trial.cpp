@@ -41,7 +41,8 @@ void finish(const Launched &launched)
 {
     syscall(SYS_pidfd_send_signal, launched.pidFd.get(), SIGKILL, nullptr, 0);
     pollfd ended{launched.pidFd.get(), POLLIN, 0};
-    while (poll(&ended, 1, trialMilliseconds) < 0 && errno == EINTR) { }
+    while (poll(&ended, 1, trialMilliseconds) < 0 && errno == EINTR) {
+    }
     reap(launched.pidFd.get());
 }
 
@@ -52,7 +53,9 @@ Error complaint(const Launched &launched)
             return workerError(line.mid(6).replace('\t', ": "));
     }
     const QString text = QString::fromUtf8(drain(launched.errors.get())).simplified().left(500);
-    return {ErrorCode::Unsupported, text.isEmpty() ? QStringLiteral("it did not answer in time") : text, {}};
+    return {ErrorCode::Unsupported,
+            text.isEmpty() ? QStringLiteral("it did not answer in time") : text,
+            {}};
 }
 
 // A root that holds no more than bwrap needs.
@@ -97,8 +100,10 @@ Result<void> tryNamespaces(const BubblewrapHost &host)
 Result<void> trySandbox(const BubblewrapHost &host, NetworkMode network)
 {
     const QTemporaryDir folder(host.settings.dataFolder + QStringLiteral("/trial-XXXXXX"));
-    if (!folder.isValid() || !makeRoot(folder.filePath(QStringLiteral("lower"))) || !QDir(folder.path()).mkpath(QStringLiteral("layer")))
-        return {ErrorCode::Io, QStringLiteral("%1 cannot be written").arg(host.settings.dataFolder)};
+    if (!folder.isValid() || !makeRoot(folder.filePath(QStringLiteral("lower")))
+        || !QDir(folder.path()).mkpath(QStringLiteral("layer")))
+        return {ErrorCode::Io,
+                QStringLiteral("%1 cannot be written").arg(host.settings.dataFolder)};
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
         return systemError(QStringLiteral("No socket for a trial"), errno);
@@ -113,7 +118,8 @@ Result<void> trySandbox(const BubblewrapHost &host, NetworkMode network)
     spec.image.rootLowers = {folder.filePath(QStringLiteral("lower"))};
     spec.image.usrLowers = {QStringLiteral("/usr")};
     const auto slice = host.root ? takeSlice(host) : nullptr;
-    auto launched = launch(QFile::encodeName(host.launcher), launchOrder(host, spec, {}, slice.get()).bytes(), std::move(files));
+    auto launched = launch(QFile::encodeName(host.launcher),
+                           launchOrder(host, spec, {}, slice.get()).bytes(), std::move(files));
     if (!launched)
         return launched.error();
     pollfd spoke{stream.get(), POLLIN, 0};

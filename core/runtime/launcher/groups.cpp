@@ -26,8 +26,8 @@ bool writeFile(const std::string &path, const std::string &text)
     return done;
 }
 
-// Version 1 has a file for one thread, and this process is one: moving itself that way takes no lock that
-// all forks of the machine wait for (cgroup.procs does, for milliseconds).
+// Version 1 has a file for one thread, and this process is one: moving itself that way takes no
+// lock that all forks of the machine wait for (cgroup.procs does, for milliseconds).
 bool join(const std::string &group)
 {
     return writeFile(group + "/tasks", "0") || writeFile(group + "/cgroup.procs", "0");
@@ -41,9 +41,11 @@ void joinGroups(const Spec &spec)
         if (mkdir(group.path.c_str(), 0755) && errno != EEXIST)
             failErrno("cannot make the control group " + group.path);
         for (const GroupSetting &setting : group.settings) {
-            if (!writeFile(group.path + "/" + setting.file, setting.value) && !setting.limit.empty())
-                note(setting.limit, "the kernel refuses " + setting.value + " in " + setting.file
-                         + ": " + strerror(errno));
+            if (!writeFile(group.path + "/" + setting.file, setting.value)
+                && !setting.limit.empty())
+                note(setting.limit,
+                     "the kernel refuses " + setting.value + " in " + setting.file + ": "
+                         + strerror(errno));
         }
         if (!join(group.path))
             failErrno("cannot join the control group " + group.path);

@@ -32,7 +32,8 @@ void writeProc(pid_t pid, const char *file, const std::string &text)
 
 std::string line(uint32_t inside, uint32_t outside, uint32_t count)
 {
-    return std::to_string(inside) + " " + std::to_string(outside) + " " + std::to_string(count) + "\n";
+    return std::to_string(inside) + " " + std::to_string(outside) + " " + std::to_string(count)
+        + "\n";
 }
 
 struct Pipe {
@@ -57,7 +58,8 @@ struct Pipe {
     {
         char byte;
         ssize_t n;
-        while ((n = ::read(read, &byte, 1)) < 0 && errno == EINTR) { }
+        while ((n = ::read(read, &byte, 1)) < 0 && errno == EINTR) {
+        }
         return n == 1;
     }
     void tell() const { static_cast<void>(!::write(write, "x", 1)); }
@@ -66,7 +68,8 @@ struct Pipe {
 bool succeeded(pid_t child)
 {
     int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) { }
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
@@ -93,11 +96,18 @@ int run(const std::vector<std::string> &argv)
 }
 
 // What newuidmap is told: the caller's own id as 0, then the range.
-std::vector<std::string> mapCommand(const char *program, pid_t pid, uint32_t own, const Range &range)
+std::vector<std::string> mapCommand(const char *program, pid_t pid, uint32_t own,
+                                    const Range &range)
 {
     const uint32_t count = std::min(range.count, idsMax - 1);
-    return {program, std::to_string(pid), "0", std::to_string(own), "1", "1",
-            std::to_string(range.first), std::to_string(count)};
+    return {program,
+            std::to_string(pid),
+            "0",
+            std::to_string(own),
+            "1",
+            "1",
+            std::to_string(range.first),
+            std::to_string(count)};
 }
 
 void becomeRootInside()
@@ -159,13 +169,15 @@ void makeOwnNamespace(const Spec &spec)
             made.closeWrite();
             if (!made.await())
                 return 1;
-            const pid_t uids = child([&] { return run(mapCommand("newuidmap", self, uid, spec.subUids)); });
+            const pid_t uids
+                = child([&] { return run(mapCommand("newuidmap", self, uid, spec.subUids)); });
             return succeeded(uids) ? run(mapCommand("newgidmap", self, gid, spec.subGids)) : 1;
         });
     }
     if (unshare(CLONE_NEWUSER))
         fail("unsupported",
-             "this machine lets no ordinary user make a user namespace; quarry doctor says what helps");
+             "this machine lets no ordinary user make a user namespace; quarry doctor says what "
+             "helps");
     if (ranges) {
         made.tell();
         if (!succeeded(mapper))

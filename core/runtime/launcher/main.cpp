@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// quarry-launcher: prepares what a sandbox stands on, and becomes bwrap; or prepares the uid mapping for
-// a worker, and becomes it. Started by the engine with everything in descriptors (see spec.h); static,
-// since dozens start at once.
+// quarry-launcher: prepares what a sandbox stands on, and becomes bwrap; or prepares the uid
+// mapping for a worker, and becomes it. Started by the engine with everything in descriptors (see
+// spec.h); static, since dozens start at once.
 #include "groups.h"
 #include "identity.h"
 #include "network.h"
@@ -59,7 +59,8 @@ int openProgram(const std::string &path)
     return high;
 }
 
-[[noreturn]] void become(int program, std::vector<std::string> argv, const std::vector<std::string> &environment)
+[[noreturn]] void become(int program, std::vector<std::string> argv,
+                         const std::vector<std::string> &environment)
 {
     std::vector<char *> arguments;
     for (std::string &argument : argv)
@@ -74,36 +75,56 @@ int openProgram(const std::string &path)
 }
 
 // What Docker leaves to root in a container.
-constexpr const char *keptCapabilities[] = {
-    "CAP_CHOWN",  "CAP_DAC_OVERRIDE", "CAP_FOWNER",  "CAP_FSETID",           "CAP_KILL",
-    "CAP_SETGID", "CAP_SETUID",       "CAP_SETPCAP", "CAP_NET_BIND_SERVICE", "CAP_NET_RAW",
-    "CAP_MKNOD",  "CAP_AUDIT_WRITE",  "CAP_SETFCAP", "CAP_SYS_CHROOT"};
+constexpr const char *keptCapabilities[]
+    = {"CAP_CHOWN",  "CAP_DAC_OVERRIDE", "CAP_FOWNER",  "CAP_FSETID",           "CAP_KILL",
+       "CAP_SETGID", "CAP_SETUID",       "CAP_SETPCAP", "CAP_NET_BIND_SERVICE", "CAP_NET_RAW",
+       "CAP_MKNOD",  "CAP_AUDIT_WRITE",  "CAP_SETFCAP", "CAP_SYS_CHROOT"};
+
+// What of /proc tells about the host: an ordinary user's keys above all, whose owner the sandbox's
+// root is.
+constexpr const char *hiddenFiles[]
+    = {"/proc/keys", "/proc/kcore", "/proc/timer_list", "/proc/sched_debug", "/proc/latency_stats"};
 
 std::vector<std::string> bubblewrapOptions(const Spec &spec, const Stage &stage)
 {
-    std::vector<std::string> argv = {"--unshare-pid", "--unshare-ipc", "--unshare-uts",
-                                     "--unshare-cgroup-try", "--die-with-parent", "--new-session",
-                                     "--as-pid-1", "--hostname", spec.hostname, "--chdir", "/"};
+    std::vector<std::string> argv = {"--unshare-pid",
+                                     "--unshare-ipc",
+                                     "--unshare-uts",
+                                     "--unshare-cgroup-try",
+                                     "--die-with-parent",
+                                     "--new-session",
+                                     "--as-pid-1",
+                                     "--hostname",
+                                     spec.hostname,
+                                     "--chdir",
+                                     "/"};
     if (spec.network == Network::None)
         argv.push_back("--unshare-net");
     argv.insert(argv.end(), {"--bind", stage.root(), "/", "--proc", "/proc", "--dev", "/dev"});
     // /dev is in memory: only /dev/shm takes data, and little of it.
-    argv.insert(argv.end(), {"--ro-bind", stage.agent(), "/dev/quarry-agent", "--perms", "1777", "--size",
-                             "67108864", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"});
+    argv.insert(argv.end(),
+                {"--ro-bind", stage.agent(), "/dev/quarry-agent", "--perms", "1777", "--size",
+                 "67108864", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"});
+    for (const char *file : hiddenFiles) {
+        if (access(file, F_OK) == 0)
+            argv.insert(argv.end(), {"--ro-bind", "/dev/null", file});
+    }
     argv.insert(argv.end(), {"--cap-drop", "ALL"});
     for (const char *capability : keptCapabilities)
         argv.insert(argv.end(), {"--cap-add", capability});
-    argv.insert(argv.end(), {"--seccomp", std::to_string(seccompFd), "--info-fd", std::to_string(statusFd)});
+    argv.insert(argv.end(),
+                {"--seccomp", std::to_string(seccompFd), "--info-fd", std::to_string(statusFd)});
     argv.push_back("--clearenv");
     for (const std::string &variable : spec.environment) {
         const size_t equals = variable.find('=');
-        argv.insert(argv.end(), {"--setenv", variable.substr(0, equals), variable.substr(equals + 1)});
+        argv.insert(argv.end(),
+                    {"--setenv", variable.substr(0, equals), variable.substr(equals + 1)});
     }
     return argv;
 }
 
-// bwrap's options go through a file: a command line is there for everybody to read, and the variables
-// of a sandbox are not. The name it shows instead is the mark that a sweep looks for.
+// bwrap's options go through a file: a command line is there for everybody to read, and the
+// variables of a sandbox are not. The name it shows instead is the mark that a sweep looks for.
 std::vector<std::string> bubblewrapCommand(const Spec &spec, const Stage &stage)
 {
     const int options = memfd_create("options", 0);
@@ -115,7 +136,8 @@ std::vector<std::string> bubblewrapCommand(const Spec &spec, const Stage &stage)
     }
     if (lseek(options, 0, SEEK_SET) != 0)
         failErrno("cannot rewind bwrap's options");
-    return {spec.mark, "--args", std::to_string(options), "--", "/dev/quarry-agent", "--fd", std::to_string(agentFd)};
+    return {spec.mark,           "--args", std::to_string(options), "--",
+            "/dev/quarry-agent", "--fd",   std::to_string(agentFd)};
 }
 
 // Everything up to the mounts on the stage, as root of the instance's user namespace.

@@ -42,13 +42,15 @@ bool hardenTree(int tree, bool readOnly)
 
 bool attachTree(int tree, const std::string &target)
 {
-    return syscall(SYS_move_mount, tree, "", AT_FDCWD, target.c_str(), MOVE_MOUNT_F_EMPTY_PATH) == 0;
+    return syscall(SYS_move_mount, tree, "", AT_FDCWD, target.c_str(), MOVE_MOUNT_F_EMPTY_PATH)
+        == 0;
 }
 
 bool attachTree(int tree, int target)
 {
     return syscall(SYS_move_mount, tree, "", target, "",
-                   MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) == 0;
+                   MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH)
+        == 0;
 }
 
 int openInRoot(int root, const std::string &path, int flags, mode_t mode)
@@ -87,8 +89,9 @@ int makeInRoot(int root, const std::string &path, bool folder)
         // From the root each time: a link in the middle is read as the sandbox would read it.
         int next = openInRoot(root, path.substr(0, at), O_PATH);
         if (next < 0 && errno == ENOENT) {
-            const bool made = last && !folder ? mknodat(parent, name.c_str(), S_IFREG | 0644, 0) == 0
-                                              : mkdirat(parent, name.c_str(), 0755) == 0;
+            const bool made = last && !folder
+                ? mknodat(parent, name.c_str(), S_IFREG | 0644, 0) == 0
+                : mkdirat(parent, name.c_str(), 0755) == 0;
             next = made ? openInRoot(root, path.substr(0, at), O_PATH) : -1;
         }
         const int error = errno;

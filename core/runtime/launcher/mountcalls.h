@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The kernel's newer mount calls, which the C library of Debian 12 names only in part, and paths below
-// a root that is not trusted.
+// The kernel's newer mount calls, which the C library of Debian 12 names only in part, and paths
+// below a root that is not trusted.
 #pragma once
 
 #include <string>

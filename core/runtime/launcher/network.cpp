@@ -37,15 +37,18 @@ Ends makePipe()
 
 [[noreturn]] void becomePasta(const std::string &program, const std::string &target)
 {
-    const char *argv[] = {"pasta", "-q", "--config-net", "--no-map-gw", "-t", "none", "-u", "none", "-T",
-                          "none", "-U", "none", "--runas", "0:0", "--netns-only", "--netns", target.c_str(), nullptr};
+    const char *argv[]
+        = {"pasta",   "-q",   "--config-net", "--no-map-gw", "-t",           "none",
+           "-u",      "none", "-T",           "none",        "-U",           "none",
+           "--runas", "0:0",  "--netns-only", "--netns",     target.c_str(), nullptr};
     execv(program.c_str(), const_cast<char **>(argv));
     _exit(127);
 }
 
-// The first process of pasta's pid namespace. pasta goes to the background as soon as the interface is
-// there; what is left to do is to reap.
-[[noreturn]] void keepPasta(const std::string &program, const std::string &target, const Ends &go, const Ends &ready)
+// The first process of pasta's pid namespace. pasta goes to the background as soon as the interface
+// is there; what is left to do is to reap.
+[[noreturn]] void keepPasta(const std::string &program, const std::string &target, const Ends &go,
+                            const Ends &ready)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     close(go.write);
@@ -61,13 +64,15 @@ Ends makePipe()
         becomePasta(program, target);
     int status = 0;
     pid_t ended;
-    while ((ended = wait(&status)) != pasta && (ended > 0 || errno == EINTR)) { }
+    while ((ended = wait(&status)) != pasta && (ended > 0 || errno == EINTR)) {
+    }
     byte = WIFEXITED(status) ? char(WEXITSTATUS(status)) : char(1);
     static_cast<void>(!write(ready.write, &byte, 1));
     close(ready.write);
     const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     dup2(null, STDERR_FILENO);
-    while (wait(nullptr) > 0 || errno == EINTR) { }
+    while (wait(nullptr) > 0 || errno == EINTR) {
+    }
     _exit(0);
 }
 
@@ -75,7 +80,8 @@ void awaitPasta(int fd)
 {
     pollfd wanted{fd, POLLIN, 0};
     int n;
-    while ((n = poll(&wanted, 1, pastaMilliseconds)) < 0 && errno == EINTR) { }
+    while ((n = poll(&wanted, 1, pastaMilliseconds)) < 0 && errno == EINTR) {
+    }
     if (n == 0)
         fail("timeout", "pasta did not set the network up in 10 s");
     char status = 1;
@@ -91,7 +97,8 @@ void makeUserNetwork(const Spec &spec, const std::string &handle)
     const std::vector<Address> addresses = ownAddresses();
     const Ends go = makePipe();
     const Ends ready = makePipe();
-    const long keeper = syscall(SYS_clone, CLONE_NEWPID | SIGCHLD, nullptr, nullptr, nullptr, nullptr);
+    const long keeper
+        = syscall(SYS_clone, CLONE_NEWPID | SIGCHLD, nullptr, nullptr, nullptr, nullptr);
     if (keeper < 0)
         failErrno("cannot make a pid namespace for pasta");
     if (keeper == 0)

@@ -10,12 +10,12 @@
 
 namespace quarry::launcher {
 
-// Network "user": a network namespace that reaches out through pasta, and none of the host's addresses.
+// Network "user": a network namespace that reaches out through pasta, and none of the host's
+// addresses.
 //
 // pasta runs inside the instance's user namespace (its sockets never carry the server's uid where a
-// range of uids exists) and in a pid namespace of its own, whose first process dies with this one: no
-// pasta outlives its sandbox.
-// HANDLE is an empty file on the stage, to mount the namespace on.
+// range of uids exists) and in a pid namespace of its own, whose first process dies with this one:
+// no pasta outlives its sandbox. HANDLE is an empty file on the stage, to mount the namespace on.
 void makeUserNetwork(const Spec &spec, const std::string &handle);
 
 } // namespace quarry::launcher

@@ -20,8 +20,8 @@ std::vector<Address> ownAddresses();
 // Brings "lo" up. False and errno.
 bool raiseLoopback();
 
-// Makes every one of ADDRESSES that is not this namespace's own unreachable from it: a rule ahead of all
-// routing tables, which holds whatever interface a packet is bound to. False and errno.
+// Makes every one of ADDRESSES that is not this namespace's own unreachable from it: a rule ahead
+// of all routing tables, which holds whatever interface a packet is bound to. False and errno.
 bool blockAddresses(const std::vector<Address> &addresses);
 
 } // namespace quarry::launcher

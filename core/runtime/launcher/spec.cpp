@@ -29,7 +29,8 @@ std::string readAll()
         if (n == 0)
             return text;
         if (text.size() + size_t(n) > sizeMax)
-            fail("limit_exceeded", "what to start takes more than 4 MiB: fewer variables are needed");
+            fail("limit_exceeded",
+                 "what to start takes more than 4 MiB: fewer variables are needed");
         text.append(buffer, size_t(n));
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the launcher is to do, as the engine writes it into descriptor 3: a sequence of KEY NUL VALUE
-// NUL pairs, at most 4 MiB. An unknown key, a missing end or a number out of range is an error.
+// What the launcher is to do, as the engine writes it into descriptor 3: a sequence of KEY NUL
+// VALUE NUL pairs, at most 4 MiB. An unknown key, a missing end or a number out of range is an
+// error.
 #pragma once
 
 #include <cstdint>

@@ -59,7 +59,8 @@ void writeResolvConf(int root, const std::string &text)
     if (etc < 0)
         return;
     unlinkat(etc, "resolv.conf", 0);
-    const int fd = openat(etc, "resolv.conf", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+    const int fd
+        = openat(etc, "resolv.conf", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
     if (fd < 0 || write(fd, text.data(), text.size()) != ssize_t(text.size()))
         note("network", std::string("/etc/resolv.conf could not be written: ") + strerror(errno));
     if (fd >= 0)
@@ -67,7 +68,8 @@ void writeResolvConf(int root, const std::string &text)
     close(etc);
 }
 
-// Gives FOLDER and all below it that is on its own file system to uid and gid 1; takes ownership of FOLDER.
+// Gives FOLDER and all below it that is on its own file system to uid and gid 1; takes ownership of
+// FOLDER.
 void giveTree(int folder, dev_t device)
 {
     DIR *list = fdopendir(folder);
@@ -80,10 +82,12 @@ void giveTree(int folder, dev_t device)
         if (fstatat(folder, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) || info.st_dev != device)
             continue;
         if (info.st_uid == 0
-            && fchownat(folder, entry->d_name, 1, info.st_gid ? info.st_gid : 1, AT_SYMLINK_NOFOLLOW))
+            && fchownat(folder, entry->d_name, 1, info.st_gid ? info.st_gid : 1,
+                        AT_SYMLINK_NOFOLLOW))
             failErrno("cannot give a file of the image to the sandbox");
         if (S_ISDIR(info.st_mode)) {
-            const int next = openat(folder, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+            const int next
+                = openat(folder, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
             if (next >= 0)
                 giveTree(next, device);
         }
@@ -118,7 +122,8 @@ void Stage::take(const std::string &source, const std::string &name, bool readOn
     if (tree < 0)
         failErrno("cannot use " + source);
     if (m_idmap >= 0 && !idmapTree(tree, m_idmap, false))
-        fail("unsupported", "the file system of " + source + " has no idmapped mounts (" + strerror(errno)
+        fail("unsupported",
+             "the file system of " + source + " has no idmapped mounts (" + strerror(errno)
                  + "): choose another data folder with --data");
     if (!hardenTree(tree, readOnly))
         failErrno("cannot mount " + source);
@@ -141,9 +146,11 @@ void Stage::takePlace(const Place &place, const std::string &name)
         tree = cloneTree(place.source, false);
         if (tree < 0)
             failErrno("cannot use " + place.source);
-        note("bind", "what is mounted below " + place.source + " is left out: its owners cannot be mapped");
+        note("bind",
+             "what is mounted below " + place.source + " is left out: its owners cannot be mapped");
         if (!idmapTree(tree, m_idmap, false))
-            note("bind", "the owners of " + place.source + " cannot be mapped: they show as nobody");
+            note("bind",
+                 "the owners of " + place.source + " cannot be mapped: they show as nobody");
     }
     if (!hardenTree(tree, place.readOnly))
         failErrno("cannot mount " + place.source);
@@ -182,13 +189,15 @@ void Stage::overlay(const std::string &name, size_t lowers, const std::string &t
     makeFolder(base, 0755);
     makeFolder(base + "/upper", 0755);
     makeFolder(base + "/work", 0700);
-    std::string options = "userxattr,upperdir=" + base + "/upper,workdir=" + base + "/work,lowerdir=";
+    std::string options
+        = "userxattr,upperdir=" + base + "/upper,workdir=" + base + "/work,lowerdir=";
     for (size_t i = 0; i < lowers; ++i)
         options += (i ? ":" : "") + m_path + "/" + name + std::to_string(i);
     if (mount("overlay", target.c_str(), "overlay", MS_NOSUID | MS_NODEV, options.c_str()) == 0)
         return;
     if (errno == EINVAL || errno == EOPNOTSUPP || errno == EREMOTE)
-        fail("unsupported", "the file system of " + m_spec.layer
+        fail("unsupported",
+             "the file system of " + m_spec.layer
                  + " cannot carry a sandbox's files (an overlay's upper layer): "
                    "choose another data folder with --data");
     if (errno == ENODEV)

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The mounts of an instance, in a mount namespace of its own.
 //
-// A small tmpfs covers a folder that every uid may reach ("the stage"): the data folder may lie where
-// only the server's user gets, and bwrap runs as another. On it hang clones of the layer, the image,
-// the agent and the bound folders; a server run as root shows them through idmapped mounts, so that
-// what is on disk counts owners from 0, whatever range the instance has. The overlays are mounted from
-// inside the user namespace, with user.* attributes: no file operation of a sandbox ever runs with
-// rights of the host.
+// A small tmpfs covers a folder that every uid may reach ("the stage"): the data folder may lie
+// where only the server's user gets, and bwrap runs as another. On it hang clones of the layer, the
+// image, the agent and the bound folders; a server run as root shows them through idmapped mounts,
+// so that what is on disk counts owners from 0, whatever range the instance has. The overlays are
+// mounted from inside the user namespace, with user.* attributes: no file operation of a sandbox
+// ever runs with rights of the host.
 #pragma once
 
 #include "spec.h"
@@ -24,11 +24,11 @@ public:
     // IDMAP: a user namespace's descriptor, or -1 to show owners as they are.
     Stage(const Spec &spec, int idmap);
 
-    // Mounts the stage and hangs the trees on it. With OWN_TUN it also carries a tun device of its own
-    // above /dev/net/tun (root only): pasta runs as an ordinary uid.
+    // Mounts the stage and hangs the trees on it. With OWN_TUN it also carries a tun device of its
+    // own above /dev/net/tun (root only): pasta runs as an ordinary uid.
     void build(bool ownTun);
-    // The overlays, the folders for /proc and /dev, resolv.conf and the bound folders. Inside the user
-    // namespace, in a mount namespace that belongs to it.
+    // The overlays, the folders for /proc and /dev, resolv.conf and the bound folders. Inside the
+    // user namespace, in a mount namespace that belongs to it.
     void mountRoot();
     // Gives what the image's root holds to the uid that shiftIdentity makes root.
     void giveToShifted();

@@ -31,12 +31,15 @@ void writeFile(const QString &path, const QByteArray &text)
 void makeSkeleton(const QString &folder)
 {
     const QDir root(folder);
-    for (const char *name : {"etc", "root", "tmp", "run", "var", "home", "usr", "proc", "dev", "sys"})
+    for (const char *name :
+         {"etc", "root", "tmp", "run", "var", "home", "usr", "proc", "dev", "sys"})
         root.mkpath(QLatin1String(name));
     chmod(QFile::encodeName(folder + QStringLiteral("/tmp")).constData(), 01777);
     for (const char *name : {"bin", "lib", "lib64", "sbin"})
-        QFile::link(QStringLiteral("usr/") + QLatin1String(name), folder + u'/' + QLatin1String(name));
-    writeFile(folder + QStringLiteral("/etc/passwd"), "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:n:/:/bin/sh\n");
+        QFile::link(QStringLiteral("usr/") + QLatin1String(name),
+                    folder + u'/' + QLatin1String(name));
+    writeFile(folder + QStringLiteral("/etc/passwd"),
+              "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:n:/:/bin/sh\n");
     writeFile(folder + QStringLiteral("/etc/group"), "root:x:0:\nnogroup:x:65534:\n");
 }
 
@@ -56,7 +59,8 @@ SandboxBench::~SandboxBench()
 {
     // Layers hold files of other uids.
     MappedWorker worker(m_settings);
-    static_cast<void>(worker.run({{QStringLiteral("wipe"), QStringLiteral("{0}")}, {{m_folder.path(), false}}, {}, {}}, {}));
+    static_cast<void>(worker.run(
+        {{QStringLiteral("wipe"), QStringLiteral("{0}")}, {{m_folder.path(), false}}, {}, {}}, {}));
 }
 
 bool SandboxBench::can(const char *capability) const
@@ -83,7 +87,8 @@ InstanceSpec SandboxBench::spec(const QString &id)
 Result<std::unique_ptr<Instance>> SandboxBench::start(const InstanceSpec &spec)
 {
     std::optional<Result<std::unique_ptr<Instance>>> answer;
-    m_runtime->start(spec, {}, [&](Result<std::unique_ptr<Instance>> result) { answer = std::move(result); });
+    m_runtime->start(spec, {},
+                     [&](Result<std::unique_ptr<Instance>> result) { answer = std::move(result); });
     if (!QTest::qWaitFor([&] { return answer.has_value(); }, patience))
         qFatal("a start never answered");
     return std::move(*answer);
@@ -102,12 +107,14 @@ QStringList SandboxBench::remains(const QString &id)
 {
     QStringList found;
     const QByteArray mark = ':' + id.toUtf8();
-    for (const QString &pid : QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")}, QDir::Dirs)) {
+    for (const QString &pid :
+         QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")}, QDir::Dirs)) {
         const QByteArray line = readKernelFile(QStringLiteral("/proc/%1/cmdline").arg(pid));
         if (line.left(line.indexOf('\0')).endsWith(mark))
             found.append(QStringLiteral("process ") + pid);
     }
-    for (const MountedHierarchy &one : mountedHierarchies(readKernelFile(QStringLiteral("/proc/self/mountinfo")))) {
+    for (const MountedHierarchy &one :
+         mountedHierarchies(readKernelFile(QStringLiteral("/proc/self/mountinfo")))) {
         QDirIterator groups(one.mountPoint, {id}, QDir::Dirs, QDirIterator::Subdirectories);
         while (groups.hasNext())
             found.append(groups.next());
@@ -132,7 +139,8 @@ QByteArray Shell::run(const QByteArray &line)
     char buffer[4096];
     while (!text.endsWith('\0')) {
         pollfd wanted{m_stream.get(), POLLIN, 0};
-        const ssize_t n = poll(&wanted, 1, patience) == 1 ? read(m_stream.get(), buffer, sizeof buffer) : 0;
+        const ssize_t n
+            = poll(&wanted, 1, patience) == 1 ? read(m_stream.get(), buffer, sizeof buffer) : 0;
         if (n <= 0)
             return {};
         text.append(buffer, n);

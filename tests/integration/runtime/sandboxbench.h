@@ -44,8 +44,8 @@ private:
     bool m_ready = false;
 };
 
-// Runs a shell line by the stand-in at the other end of FD: its output, and "\n=CODE\n" behind it; empty
-// when the stream has ended.
+// Runs a shell line by the stand-in at the other end of FD: its output, and "\n=CODE\n" behind it;
+// empty when the stream has ended.
 class Shell
 {
 public:

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A stand-in for the agent in the runtime's own tests: says "R", then runs each line that it reads with
-// /bin/sh and answers with its output, its exit code as "\n=CODE\n" and a NUL. Ends with its stream.
+// A stand-in for the agent in the runtime's own tests: says "R", then runs each line that it reads
+// with /bin/sh and answers with its output, its exit code as "\n=CODE\n" and a NUL. Ends with its
+// stream.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>

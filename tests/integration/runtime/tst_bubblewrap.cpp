@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Real sandboxes: what they see, what holds them, and that nothing is left of them. Run as root, the
-// program runs itself once more as an ordinary user.
+// Real sandboxes: what they see, what holds them, and that nothing is left of them. Run as root,
+// the program runs itself once more as an ordinary user.
 #include "sandboxbench.h"
 
 #include "runtime/bubblewrap/mappedworker.h"
@@ -70,10 +70,11 @@ void Bubblewrap::cleanup()
     m_bench.reset();
 }
 
-#define START(name, specification) \
-    auto name##Result = m_bench->start(specification); \
-    QVERIFY2(name##Result.ok(), qPrintable(name##Result.ok() ? QString() : name##Result.error().message)); \
-    std::unique_ptr<Instance> name = std::move(*name##Result); \
+#define START(name, specification)                                                                 \
+    auto name##Result = m_bench->start(specification);                                             \
+    QVERIFY2(name##Result.ok(),                                                                    \
+             qPrintable(name##Result.ok() ? QString() : name##Result.error().message));            \
+    std::unique_ptr<Instance> name = std::move(*name##Result);                                     \
     Shell name##Shell(name->takeAgentStream())
 
 void Bubblewrap::rootInsideOnly()
@@ -85,7 +86,9 @@ void Bubblewrap::rootInsideOnly()
     const QByteArray seen = readKernelFile(QStringLiteral("/proc/%1/status").arg(one->agentPid()));
     const QByteArray uid = seen.mid(seen.indexOf("Uid:\t") + 5, 12).split('\t').first();
     if (m_root)
-        QVERIFY2(uid.toUInt() >= m_bench->settings().uidFirst && uid.toUInt() % 65536 == m_bench->settings().uidFirst % 65536, uid.constData());
+        QVERIFY2(uid.toUInt() >= m_bench->settings().uidFirst
+                     && uid.toUInt() % 65536 == m_bench->settings().uidFirst % 65536,
+                 uid.constData());
     else
         QCOMPARE(uid.toUInt(), geteuid());
     // pid 1 is the agent, and nothing of the engine is to be seen.
@@ -104,16 +107,22 @@ void Bubblewrap::fileSystem()
     START(one, spec);
     QVERIFY(oneShell.run("touch /etc/x /root/x /tmp/x /run/x").endsWith("=0\n"));
     QVERIFY(oneShell.run("ls /dev").contains("null"));
-    for (const QByteArray &path : {QByteArray("/dev/x"), QByteArray("/proc/sys/kernel/core_pattern"), QByteArray("/proc/sysrq-trigger")})
+    for (const QByteArray &path :
+         {QByteArray("/dev/x"), QByteArray("/proc/sys/kernel/core_pattern"),
+          QByteArray("/proc/sysrq-trigger")})
         QVERIFY2(!oneShell.run("echo x >" + path).endsWith("=0\n"), path.constData());
+    QVERIFY(!oneShell.run("cat /proc/keys").endsWith("=0\n")
+            || oneShell.run("cat /proc/keys").startsWith("\n=0"));
     // /dev/shm takes data, but not more than its share of memory.
     QVERIFY(oneShell.run("head -c 1000000 /dev/zero >/dev/shm/x").endsWith("=0\n"));
     QVERIFY(!oneShell.run("head -c 100000000 /dev/zero >/dev/shm/y").endsWith("=0\n"));
     QVERIFY(oneShell.run("ls " + m_bench->settings().dataFolder.toUtf8()).contains("No such file"));
     QVERIFY(!oneShell.run("cat /proc/mounts").contains(m_bench->settings().dataFolder.toUtf8()));
     if (m_root) {
-        QVERIFY(oneShell.run("touch /usr/bin/q-new && rm /usr/bin/env && ls /usr/bin/q-new").endsWith("=0\n"));
-        QVERIFY(QFile::exists(QStringLiteral("/usr/bin/env")) && !QFile::exists(QStringLiteral("/usr/bin/q-new")));
+        QVERIFY(oneShell.run("touch /usr/bin/q-new && rm /usr/bin/env && ls /usr/bin/q-new")
+                    .endsWith("=0\n"));
+        QVERIFY(QFile::exists(QStringLiteral("/usr/bin/env"))
+                && !QFile::exists(QStringLiteral("/usr/bin/q-new")));
         // On disk owners count from 0.
         QCOMPARE(QFileInfo(spec.layerFolder + QStringLiteral("/root/upper/etc/x")).ownerId(), 0u);
     }
@@ -125,7 +134,10 @@ void Bubblewrap::layerSurvives()
     const InstanceSpec spec = m_bench->spec(QStringLiteral("q-again"));
     for (const char *expected : {"=0\n", "one\ntwo\n"}) {
         START(one, spec);
-        QVERIFY(oneShell.run(expected[0] == '=' ? "echo one >/tmp/f; echo two >/run/f" : "cat /tmp/f /run/f").contains(expected));
+        QVERIFY(oneShell
+                    .run(expected[0] == '=' ? "echo one >/tmp/f; echo two >/run/f"
+                                            : "cat /tmp/f /run/f")
+                    .contains(expected));
         QVERIFY(m_bench->stop(*one).ok());
     }
 }
@@ -133,8 +145,9 @@ void Bubblewrap::layerSurvives()
 void Bubblewrap::refusals()
 {
     START(one, m_bench->spec(QStringLiteral("q-refuse")));
-    for (const char *line : {"mount -t tmpfs x /tmp", "unshare -U true", "unshare -m true", "mknod /tmp/d c 1 8", "dmesg",
-                             "date -s 2001-01-01", "nsenter -t 1 -m true", "swapon /tmp/x", "ip link add d type dummy"})
+    for (const char *line : {"mount -t tmpfs x /tmp", "unshare -U true", "unshare -m true",
+                             "mknod /tmp/d c 1 8", "dmesg", "date -s 2001-01-01",
+                             "nsenter -t 1 -m true", "swapon /tmp/x", "ip link add d type dummy"})
         QVERIFY2(!oneShell.run(line).endsWith("=0\n"), line);
     QVERIFY(m_bench->stop(*one).ok());
 }
@@ -144,7 +157,8 @@ void Bubblewrap::networkNone()
     START(one, m_bench->spec(QStringLiteral("q-none")));
     const QByteArray devices = oneShell.run("cut -d: -f1 /proc/net/dev | tail -n +3");
     QCOMPARE(devices.simplified(), QByteArray("lo =0"));
-    QVERIFY(oneShell.run("ping -c1 -W1 127.0.0.1 2>&1 || cat /proc/net/if_inet6").contains("00000000000000000000000000000001")
+    QVERIFY(oneShell.run("ping -c1 -W1 127.0.0.1 2>&1 || cat /proc/net/if_inet6")
+                .contains("00000000000000000000000000000001")
             || oneShell.run("cat /proc/net/fib_trie").contains("127.0.0.1"));
     QCOMPARE(one->statistics().networkBytes, 0);
     QVERIFY(m_bench->stop(*one).ok());
@@ -168,20 +182,23 @@ void Bubblewrap::networkUser()
     QByteArrayList targets{"127.0.0.1", "::1", "127.0.0.2"};
     for (const QHostAddress &address : QNetworkInterface::allAddresses())
         targets.append(address.toString().section(u'%', 0, 0).toLatin1());
-    const QByteArray gateway = oneShell.run("awk '$2==\"00000000\"{print $3}' /proc/net/route").left(8);
+    const QByteArray gateway
+        = oneShell.run("awk '$2==\"00000000\"{print $3}' /proc/net/route").left(8);
     if (gateway.size() == 8) {
         const quint32 raw = gateway.toUInt(nullptr, 16);
         targets.append(QHostAddress(qFromBigEndian(raw)).toString().toLatin1());
     }
     for (const QByteArray &target : targets) {
-        const QByteArray said = oneShell.run("timeout 1 bash -c '</dev/tcp/" + target + "/" + port + "' 2>&1");
+        const QByteArray said
+            = oneShell.run("timeout 1 bash -c '</dev/tcp/" + target + "/" + port + "' 2>&1");
         QVERIFY2(!said.endsWith("=0\n"), target + " is reached: " + said);
     }
     QVERIFY(!server.hasPendingConnections());
     QVERIFY(!oneShell.run("cat /etc/resolv.conf").contains("127.0.0.53"));
     QVERIFY(oneShell.run("cat /proc/net/route").contains("\t00000000\t"));
     QVERIFY(m_bench->stop(*one).ok());
-    QVERIFY(QTest::qWaitFor([] { return SandboxBench::remains(QStringLiteral("q-user")).isEmpty(); }));
+    QVERIFY(
+        QTest::qWaitFor([] { return SandboxBench::remains(QStringLiteral("q-user")).isEmpty(); }));
 }
 
 void Bubblewrap::networkHost()
@@ -197,9 +214,12 @@ void Bubblewrap::networkHost()
     const QByteArray uid = seen.mid(seen.indexOf("Uid:\t") + 5, 12).split('\t').first();
     QVERIFY2(uid.toUInt() != geteuid() && uid.toUInt() != 0, uid.constData());
     // The server's uid is not to be had inside either.
-    QVERIFY(!oneShell.run("awk '{print $2}' /proc/self/uid_map").split('\n').contains(QByteArray::number(geteuid())));
+    QVERIFY(!oneShell.run("awk '{print $2}' /proc/self/uid_map")
+                 .split('\n')
+                 .contains(QByteArray::number(geteuid())));
     QVERIFY(oneShell.run("touch /etc/x /root/x && id -u").contains("0\n\n=0"));
-    QVERIFY(oneShell.run("touch /usr/local/bin/x; cat /proc/net/dev").contains("eth0") || QNetworkInterface::allInterfaces().size() < 2);
+    QVERIFY(oneShell.run("touch /usr/local/bin/x; cat /proc/net/dev").contains("eth0")
+            || QNetworkInterface::allInterfaces().size() < 2);
     QVERIFY(m_bench->stop(*one).ok());
 }
 
@@ -214,7 +234,8 @@ void Bubblewrap::binds()
                   {folder.path(), QStringLiteral("/ro"), true},
                   {file.fileName(), QStringLiteral("/etc/single"), true}};
     START(one, spec);
-    QVERIFY(oneShell.run("cat /mnt/deep/rw/given /ro/given /etc/single; echo new >/mnt/deep/rw/new").endsWith("=0\n"));
+    QVERIFY(oneShell.run("cat /mnt/deep/rw/given /ro/given /etc/single; echo new >/mnt/deep/rw/new")
+                .endsWith("=0\n"));
     QVERIFY(QFile::exists(folder.filePath(QStringLiteral("new"))));
     QCOMPARE(QFileInfo(folder.filePath(QStringLiteral("new"))).ownerId(), geteuid());
     QVERIFY(!oneShell.run("echo x >/ro/x").endsWith("=0\n"));
@@ -249,7 +270,9 @@ void Bubblewrap::processLimitHolds()
     InstanceSpec spec = m_bench->spec(QStringLiteral("q-pids"));
     spec.limits.pids = 40;
     START(one, spec);
-    const QByteArray made = oneShell.run("i=0; while [ $i -lt 200 ]; do sleep 50 >/dev/null 2>&1 & i=$((i+1)); done 2>/dev/null; ls /proc | grep -c '^[0-9]'");
+    const QByteArray made
+        = oneShell.run("i=0; while [ $i -lt 200 ]; do sleep 50 >/dev/null 2>&1 & i=$((i+1)); done "
+                       "2>/dev/null; ls /proc | grep -c '^[0-9]'");
     if (m_bench->can("pids") || !m_root)
         QVERIFY2(made.isEmpty() || made.toInt() <= 45, made.constData());
     const EffectiveLimit limit = one->effectiveLimits().value(QStringLiteral("pids"));
@@ -274,7 +297,8 @@ void Bubblewrap::agentDeathIsTold()
 void Bubblewrap::stopKillsAll()
 {
     START(one, m_bench->spec(QStringLiteral("q-stop")));
-    oneShell.run("for i in 1 2 3 4 5; do setsid sh -c 'trap \"\" TERM HUP INT; sleep 1000' >/dev/null 2>&1 & done");
+    oneShell.run("for i in 1 2 3 4 5; do setsid sh -c 'trap \"\" TERM HUP INT; sleep 1000' "
+                 ">/dev/null 2>&1 & done");
     bool ended = false;
     connect(one.get(), &Instance::ended, this, [&] { ended = true; });
     const qint64 pid = one->agentPid();
@@ -290,7 +314,8 @@ void Bubblewrap::destroyingIsAStop()
     {
         START(one, m_bench->spec(QStringLiteral("q-drop")));
     }
-    QVERIFY(QTest::qWaitFor([] { return SandboxBench::remains(QStringLiteral("q-drop")).isEmpty(); }));
+    QVERIFY(
+        QTest::qWaitFor([] { return SandboxBench::remains(QStringLiteral("q-drop")).isEmpty(); }));
 }
 
 void Bubblewrap::failuresAreClear()
@@ -299,7 +324,8 @@ void Bubblewrap::failuresAreClear()
     spec.image.rootLowers = {QStringLiteral("/nowhere-at-all")};
     auto result = m_bench->start(spec);
     QVERIFY(!result.ok() && result.error().code == ErrorCode::NotFound);
-    QVERIFY2(result.error().message.contains(QStringLiteral("/nowhere-at-all")), qPrintable(result.error().message));
+    QVERIFY2(result.error().message.contains(QStringLiteral("/nowhere-at-all")),
+             qPrintable(result.error().message));
     QVERIFY(SandboxBench::remains(spec.id).isEmpty());
 
     spec = m_bench->spec(QStringLiteral("q-fail2"));
@@ -339,12 +365,13 @@ void Bubblewrap::manyAtOnce()
     QElapsedTimer timer;
     timer.start();
     for (int i = 0; i < count; ++i) {
-        m_bench->runtime().start(m_bench->spec(QStringLiteral("q-many-%1").arg(i)), {}, [&](Result<std::unique_ptr<Instance>> result) {
-            if (result.ok())
-                all.push_back(std::move(*result));
-            else
-                ++failed;
-        });
+        m_bench->runtime().start(m_bench->spec(QStringLiteral("q-many-%1").arg(i)), {},
+                                 [&](Result<std::unique_ptr<Instance>> result) {
+                                     if (result.ok())
+                                         all.push_back(std::move(*result));
+                                     else
+                                         ++failed;
+                                 });
     }
     QVERIFY(QTest::qWaitFor([&] { return int(all.size()) + failed == count; }, 60000));
     qInfo("%d at once alive after %lld ms", count, timer.elapsed());
@@ -376,7 +403,8 @@ void Bubblewrap::diesWithItsEngine()
 {
     QProcess engine;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("TMPDIR"), m_bench->settings().dataFolder); // it cannot clean up itself
+    environment.insert(QStringLiteral("TMPDIR"),
+                       m_bench->settings().dataFolder); // it cannot clean up itself
     engine.setProcessEnvironment(environment);
     engine.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--engine")});
     QVERIFY(engine.waitForReadyRead(60000));
@@ -386,7 +414,8 @@ void Bubblewrap::diesWithItsEngine()
     QVERIFY(engine.waitForFinished());
     // It may be a zombie until the machine's first process looks.
     const QString status = QStringLiteral("/proc/%1/stat").arg(pid);
-    QVERIFY(QTest::qWaitFor([&] { return ::kill(pid, 0) != 0 || readKernelFile(status).contains(") Z "); }, 10000));
+    QVERIFY(QTest::qWaitFor(
+        [&] { return ::kill(pid, 0) != 0 || readKernelFile(status).contains(") Z "); }, 10000));
     // What cannot end by itself is swept.
     bool done = false;
     SweepReport report;
@@ -405,9 +434,11 @@ void Bubblewrap::sweepsDeadEngines()
     if (!m_bench->can("pids"))
         QSKIP(qPrintable(m_bench->reason("pids")));
     QString folder;
-    for (const MountedHierarchy &one : mountedHierarchies(readKernelFile(QStringLiteral("/proc/self/mountinfo")))) {
+    for (const MountedHierarchy &one :
+         mountedHierarchies(readKernelFile(QStringLiteral("/proc/self/mountinfo")))) {
         if (one.version == 2 || one.controllers.contains(QStringLiteral("pids")))
-            folder = ownFolder(one, readKernelFile(QStringLiteral("/proc/self/cgroup"))) + QStringLiteral("/quarry-4194303-1-00000000");
+            folder = ownFolder(one, readKernelFile(QStringLiteral("/proc/self/cgroup")))
+                + QStringLiteral("/quarry-4194303-1-00000000");
     }
     QVERIFY(QDir().mkpath(folder + QStringLiteral("/some")));
     for (const bool dry : {true, false}) {
@@ -429,14 +460,23 @@ void Bubblewrap::workers()
             lines.append(line);
         return true;
     };
-    const auto seen = worker.run({{QStringLiteral("owners"), QStringLiteral("{0}")}, {{folder.path(), false}}, {}, {}}, collect);
+    const auto seen = worker.run(
+        {{QStringLiteral("owners"), QStringLiteral("{0}")}, {{folder.path(), false}}, {}, {}},
+        collect);
     if (m_bench->can("users")) {
         QVERIFY2(seen.ok(), qPrintable(seen.ok() ? QString() : seen.error().message));
         QCOMPARE(*seen, QByteArray("uid 0 owner 0"));
         QCOMPARE(lines, QByteArrayList{"{\"step\":1}"});
         const uint owner = QFileInfo(folder.filePath(QStringLiteral("made"))).ownerId();
-        QVERIFY(m_root ? owner == 5 : owner != geteuid()); // 0-based on disk for root, a subuid otherwise
-        QVERIFY(worker.run({{QStringLiteral("wipe"), QStringLiteral("{0}")}, {{folder.path(), false}}, {}, {}}, {}).ok());
+        QVERIFY(m_root ? owner == 5
+                       : owner != geteuid()); // 0-based on disk for root, a subuid otherwise
+        QVERIFY(worker
+                    .run({{QStringLiteral("wipe"), QStringLiteral("{0}")},
+                          {{folder.path(), false}},
+                          {},
+                          {}},
+                         {})
+                    .ok());
         QVERIFY(QDir(folder.path()).isEmpty());
     }
     const QString input = folder.filePath(QStringLiteral("in"));
@@ -448,7 +488,8 @@ void Bubblewrap::workers()
     const auto copied = worker.run({{QStringLiteral("copy")}, {}, input, output}, {});
     QVERIFY2(copied.ok(), qPrintable(copied.ok() ? QString() : copied.error().message));
     QCOMPARE(readKernelFile(output), QByteArray("text"));
-    const auto readOnly = worker.run({{QStringLiteral("owners"), QStringLiteral("{0}")}, {{folder.path(), true}}, {}, {}}, {});
+    const auto readOnly = worker.run(
+        {{QStringLiteral("owners"), QStringLiteral("{0}")}, {{folder.path(), true}}, {}, {}}, {});
     QVERIFY(!readOnly.ok());
 }
 
@@ -458,10 +499,15 @@ void Bubblewrap::workersEnd()
     const auto failed = worker.run({{QStringLiteral("what")}, {}, {}, {}}, {});
     QVERIFY(!failed.ok() && failed.error().code == ErrorCode::NotFound);
     QCOMPARE(failed.error().message, QStringLiteral("there is no such job"));
-    const auto missing = worker.run({{QStringLiteral("wipe"), QStringLiteral("{0}")}, {{QStringLiteral("/nowhere-at-all"), false}}, {}, {}}, {});
+    const auto missing = worker.run({{QStringLiteral("wipe"), QStringLiteral("{0}")},
+                                     {{QStringLiteral("/nowhere-at-all"), false}},
+                                     {},
+                                     {}},
+                                    {});
     QVERIFY(!missing.ok() && missing.error().message.contains(QStringLiteral("/nowhere-at-all")));
     int asked = 0;
-    const auto cancelled = worker.run({{QStringLiteral("hang")}, {}, {}, {}}, [&](const QByteArray &) { return ++asked < 3; });
+    const auto cancelled = worker.run({{QStringLiteral("hang")}, {}, {}, {}},
+                                      [&](const QByteArray &) { return ++asked < 3; });
     QVERIFY(!cancelled.ok() && cancelled.error().code == ErrorCode::Cancelled);
     QCOMPARE(asked, 3);
 }
@@ -471,7 +517,8 @@ void Bubblewrap::examination()
     const QList<Finding> findings = examineMachine(m_bench->settings());
     QVERIFY(findings.size() > 8);
     for (const Finding &one : findings) {
-        qInfo("%s %s: %s%s", one.works ? "works " : "cannot", qPrintable(one.part), qPrintable(one.detail),
+        qInfo("%s %s: %s%s", one.works ? "works " : "cannot", qPrintable(one.part),
+              qPrintable(one.detail),
               qPrintable(one.fix.isEmpty() ? QString() : QStringLiteral(" | ") + one.fix));
         QVERIFY2(one.works || !one.needed, qPrintable(one.part + one.detail));
         QVERIFY(one.works == one.fix.isEmpty());
@@ -494,7 +541,9 @@ void Bubblewrap::ordinaryUser()
     QProcess again;
     again.setWorkingDirectory(QStringLiteral("/"));
     again.setProcessChannelMode(QProcess::ForwardedChannels);
-    again.start(QStringLiteral("runuser"), {QStringLiteral("-u"), QString::fromLocal8Bit(user->pw_name), QStringLiteral("--"), QCoreApplication::applicationFilePath()});
+    again.start(QStringLiteral("runuser"),
+                {QStringLiteral("-u"), QString::fromLocal8Bit(user->pw_name), QStringLiteral("--"),
+                 QCoreApplication::applicationFilePath()});
     QVERIFY(again.waitForFinished(200000));
     QCOMPARE(again.exitCode(), 0);
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A stand-in for "quarry worker" in the runtime's own tests: who it is, what it sees, and how it ends.
+// A stand-in for "quarry worker" in the runtime's own tests: who it is, what it sees, and how it
+// ends.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>

@@ -37,30 +37,33 @@ private Q_SLOTS:
 
 void RuntimeParts::subordinateRanges()
 {
-    const QByteArray file = "dev:100000:65536\nann:165536:65536\n1001:300000:131072\nbad:x:1\nann:1\n\nroot:0:5\n";
+    const QByteArray file
+        = "dev:100000:65536\nann:165536:65536\n1001:300000:131072\nbad:x:1\nann:1\n\nroot:0:5\n";
     QCOMPARE(subordinateRange(file, QStringLiteral("ann"), 7).first, 165536u);
     QCOMPARE(subordinateRange(file, QStringLiteral("dev"), 1001).first, 300000u); // the larger one
     QCOMPARE(subordinateRange(file, QStringLiteral("eve"), 9).count, 0u);
     QCOMPARE(subordinateRange("eve:4294967295:65536", QStringLiteral("eve"), 9).count, 0u);
-    QCOMPARE(subordinateRange("root:0:5", QStringLiteral("root"), 0).count, 0u); // never the host's root
+    QCOMPARE(subordinateRange("root:0:5", QStringLiteral("root"), 0).count,
+             0u); // never the host's root
 }
 
 void RuntimeParts::nameServers()
 {
     QCOMPARE(reachableNameServers("# x\nnameserver 127.0.0.53\nsearch a b\nnameserver 10.0.0.1\n"),
              QByteArray("search a b\nnameserver 10.0.0.1\n"));
-    QVERIFY(reachableNameServers("nameserver 127.0.0.53\nnameserver ::1\noptions edns0\n").isEmpty());
+    QVERIFY(
+        reachableNameServers("nameserver 127.0.0.53\nnameserver ::1\noptions edns0\n").isEmpty());
     QVERIFY(reachableNameServers("").isEmpty());
     QVERIFY(!upstreamResolvConf().isEmpty());
 }
 
 void RuntimeParts::hierarchiesAndOwnFolder()
 {
-    const QByteArray info =
-        "30 20 0:25 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory\n"
-        "31 20 0:26 / /sys/fs/cgroup/cpu\\040x rw - cgroup cgroup rw,cpu,cpuacct\n"
-        "32 20 0:27 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n"
-        "33 20 0:28 / /tmp rw - tmpfs tmpfs rw\n";
+    const QByteArray info
+        = "30 20 0:25 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory\n"
+          "31 20 0:26 / /sys/fs/cgroup/cpu\\040x rw - cgroup cgroup rw,cpu,cpuacct\n"
+          "32 20 0:27 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n"
+          "33 20 0:28 / /tmp rw - tmpfs tmpfs rw\n";
     const auto found = mountedHierarchies(info);
     QCOMPARE(found.size(), 3);
     QCOMPARE(found[1].mountPoint, QStringLiteral("/sys/fs/cgroup/cpu x"));
@@ -70,12 +73,14 @@ void RuntimeParts::hierarchiesAndOwnFolder()
     const QTemporaryDir folder;
     QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("a/b")));
     MountedHierarchy old{folder.path(), QStringLiteral("/"), 1, {QStringLiteral("memory")}};
-    QCOMPARE(ownFolder(old, "5:cpu:/x\n4:memory:/a/b\n0::/a\n"), folder.filePath(QStringLiteral("a/b")));
+    QCOMPARE(ownFolder(old, "5:cpu:/x\n4:memory:/a/b\n0::/a\n"),
+             folder.filePath(QStringLiteral("a/b")));
     QCOMPARE(ownFolder(old, "4:memory:/unseen\n"), folder.path());
     QCOMPARE(ownFolder(old, "4:memory:/../../etc\n"), folder.path());
     MountedHierarchy unified{folder.path(), QStringLiteral("/"), 2, {}};
     QCOMPARE(ownFolder(unified, "4:memory:/a/b\n0::/a\n"), folder.filePath(QStringLiteral("a")));
-    MountedHierarchy part{folder.path(), QStringLiteral("/docker/1"), 1, {QStringLiteral("memory")}};
+    MountedHierarchy part{
+        folder.path(), QStringLiteral("/docker/1"), 1, {QStringLiteral("memory")}};
     QCOMPARE(ownFolder(part, "4:memory:/docker/1/a\n"), folder.filePath(QStringLiteral("a")));
 }
 
@@ -107,6 +112,10 @@ void RuntimeParts::slicesAreExclusive()
     const auto again = two.take();
     QVERIFY(again.ok());
     QCOMPARE((*again)->first(), freed);
+    QFile stale(folder.filePath(QStringLiteral("uids-5")));
+    QVERIFY(stale.open(QIODevice::WriteOnly));
+    UidSlices::removeUnused(path);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 2); // those in use
     b = std::shared_ptr<UidSlice>();
     UidSlices none(path, 5, 4);
     QVERIFY(!none.take().ok());
@@ -115,16 +124,19 @@ void RuntimeParts::slicesAreExclusive()
 void RuntimeParts::limitsAreCappedAndTold()
 {
     const MachineSize machine{qint64(1) << 30, 2};
-    Capabilities can{{QStringLiteral("memory"), {true, {}}}, {QStringLiteral("cpus"), {false, QStringLiteral("no group")}}};
+    Capabilities can{{QStringLiteral("memory"), {true, {}}},
+                     {QStringLiteral("cpus"), {false, QStringLiteral("no group")}}};
     Limits asked;
     asked.memory = qint64(8) << 30;
     asked.cpus = 4;
     const auto limits = effectiveLimits(asked, false, can, machine);
     QVERIFY(limits.ok());
     const EffectiveLimit memory = limits->value(QStringLiteral("memory"));
-    QVERIFY(memory.enforced && memory.effective == double(1 << 30) && memory.reason.contains(QStringLiteral("capped")));
+    QVERIFY(memory.enforced && memory.effective == double(1 << 30)
+            && memory.reason.contains(QStringLiteral("capped")));
     const EffectiveLimit cpus = limits->value(QStringLiteral("cpus"));
-    QVERIFY(!cpus.enforced && cpus.effective == 2 && cpus.reason.contains(QStringLiteral("no group")));
+    QVERIFY(!cpus.enforced && cpus.effective == 2
+            && cpus.reason.contains(QStringLiteral("no group")));
     QVERIFY(!limits->contains(QStringLiteral("pids")));
     asked.memory = 100;
     QVERIFY(!effectiveLimits(asked, false, can, machine).ok());
@@ -136,7 +148,8 @@ void RuntimeParts::limitsAreCappedAndTold()
 void RuntimeParts::requiredLimitsRefuse()
 {
     const MachineSize machine{qint64(1) << 30, 2};
-    const Capabilities can{{QStringLiteral("memory"), {true, {}}}, {QStringLiteral("disk"), {false, QStringLiteral("counted")}}};
+    const Capabilities can{{QStringLiteral("memory"), {true, {}}},
+                           {QStringLiteral("disk"), {false, QStringLiteral("counted")}}};
     Limits asked;
     asked.memory = 64 << 20;
     QVERIFY(effectiveLimits(asked, true, can, machine).ok());
@@ -205,8 +218,10 @@ void RuntimeParts::orderTellsLimitsAndPlaces()
 
 void RuntimeParts::appArmorNamesBothPaths()
 {
-    const QString text = appArmorProfile(QStringLiteral("/usr/bin/bwrap"), QStringLiteral("/opt/q/quarry-launcher"));
-    QVERIFY(text.contains(QStringLiteral("\"/usr/bin/bwrap\"")) && text.contains(QStringLiteral("\"/opt/q/quarry-launcher\"")));
+    const QString text = appArmorProfile(QStringLiteral("/usr/bin/bwrap"),
+                                         QStringLiteral("/opt/q/quarry-launcher"));
+    QVERIFY(text.contains(QStringLiteral("\"/usr/bin/bwrap\""))
+            && text.contains(QStringLiteral("\"/opt/q/quarry-launcher\"")));
     QVERIFY(text.contains(QStringLiteral("userns,")));
 }
 
