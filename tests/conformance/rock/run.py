@@ -21,7 +21,7 @@ def main():
     except Missing as missing:
         end_without(missing)
     with Server(program) as server:
-        settings = {**os.environ, "ROCK_BASE_URL": server.url, "ROCK_LOGGING_LEVEL": "ERROR"}
+        settings = {**os.environ, "ROCK_BASE_URL": server.url, "ROCK_LOGGING_LEVEL": "ERROR", "PYTHONWARNINGS": "ignore"}
         done = subprocess.run([python, "-m", "unittest", "-v", f"test_{topic}"], cwd=HERE, env=settings,
                               timeout=TOPIC_SECONDS, check=False)
     sys.exit(1 if done.returncode else 0)

@@ -5,8 +5,9 @@ import asyncio
 import time
 import unittest
 
-from rock.actions import BashAction, CreateBashSessionRequest
+from rock.actions import CreateBashSessionRequest
 from rock.actions.sandbox.request import CloseBashSessionRequest
+from rock.utils.http import HttpUtils
 
 from common import Case
 
@@ -83,14 +84,20 @@ class Sessions(Case):
 
     async def test_interactive_program(self):
         name = await self.session()
-        await self.box.run_in_session(BashAction(session=name, command="python3 -q", is_interactive_command=True,
-                                                 expect=[">>> "], timeout=20, check="silent"))
-        answer = await self.box.run_in_session(BashAction(session=name, command="6*7", is_interactive_command=True,
-                                                          expect=[">>> "], timeout=20, check="silent"))
-        self.assertIn("42", answer.output)
-        self.assertEqual(answer.expect_string, ">>> ")
-        await self.box.run_in_session(BashAction(session=name, command="exit()", is_interactive_quit=True,
-                                                 timeout=20, check="silent"))
+
+        # The SDK's BashAction has no fields for this; its own HTTP helper has.
+        async def feed(command, **more):
+            answer = await HttpUtils.post(f"{self.box.url}/run_in_session", self.box._build_headers(), {
+                "sandbox_id": self.box.sandbox_id, "session": name, "action_type": "bash", "command": command,
+                "timeout": 20, "check": "silent", **more})
+            self.assertEqual(answer["status"], "Success", answer)
+            return answer["result"]
+
+        await feed("python3 -q", is_interactive_command=True, expect=[">>> "])
+        answer = await feed("6*7", is_interactive_command=True, expect=[">>> "])
+        self.assertIn("42", answer["output"])
+        self.assertEqual((answer["expect_string"], answer["exit_code"]), (">>> ", 0))
+        await feed("exit()", is_interactive_quit=True)
         self.assertEqual((await self.run_in(name, "echo back")).output, "back")
 
 
