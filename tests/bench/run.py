@@ -17,7 +17,8 @@ from pipvenv import Missing, environment  # noqa: E402
 
 
 def main():
-    program, folder, *wanted = sys.argv[1:]
+    program, folder = (pathlib.Path(argument).absolute() for argument in sys.argv[1:3])
+    wanted = sys.argv[3:]
     names = sorted(path.stem for path in HERE.glob("bench_*.py"))
     chosen = [name for name in names if not wanted or wanted[0] in name]
     if not chosen:
