@@ -51,8 +51,7 @@ Session::Session(Stream &stream, Services &services, std::unique_ptr<SessionShel
 
 Session::~Session()
 {
-    for (Loop::TimerId *timer : {&m_lookTimer, &m_markTimer, &m_floodTimer, &m_interruptTimer, &m_replacementTimer})
-        cancelTimer(*timer);
+    cancelTimers();
     m_syntax.reset();
     m_services.reaper.forget(m_pid);
     if (m_shell) {
@@ -88,6 +87,7 @@ void Session::data(std::uint8_t channel, Bytes bytes)
         m_stream.consume(bytes.size());
         return;
     }
+    m_unsettled = m_unsettled || textOf(bytes).find('\x03') != std::string_view::npos;
     m_typed += textOf(bytes); // bounded: consumed only when written
     writeTyped();
 }
@@ -202,9 +202,20 @@ void Session::launch()
         m_phase = Phase::Waiting;
         return;
     }
-    m_phase = Phase::Running;
     m_report = {sessionSecret(nonceLength), m_shell->reportPath()};
     m_finder.setNonce(m_report.nonce);
+    if (m_unsettled) {
+        m_phase = Phase::Settling;
+        m_settleTries = 0;
+        settle();
+    } else {
+        sendUnit();
+    }
+}
+
+void Session::sendUnit()
+{
+    m_phase = Phase::Running;
     m_shell->resetTerminal();
     m_code.reset();
     m_begun = false;
@@ -224,6 +235,7 @@ void Session::finishRun(int code)
     cancelTimer(m_markTimer);
     cancelTimer(m_interruptTimer);
     killVictims();
+    m_victims.clear();
     m_interrupting = false;
     m_phase = Phase::Idle;
     m_lastCode = code;
@@ -279,6 +291,12 @@ void Session::readReports()
             m_reports.erase(0, end + 1);
             const std::size_t space = line.find(' ');
             int code = 0;
+            if (m_phase == Phase::Settling && line.substr(0, space) == m_report.nonce) {
+                cancelTimer(m_settleTimer);
+                m_unsettled = false;
+                launch();
+                continue;
+            }
             if (m_phase != Phase::Running || m_code || line.substr(0, space) != m_report.nonce)
                 continue; // the second report of a command, or not ours
             const char *const last = line.data() + line.size();
@@ -470,6 +488,13 @@ void Session::send(SessionEvent::Kind kind, int code, std::string text)
     Encoder message;
     event.encode(message);
     m_stream.sendMessage(std::move(message));
+}
+
+void Session::cancelTimers()
+{
+    for (Loop::TimerId *timer : {&m_lookTimer, &m_markTimer, &m_floodTimer, &m_settleTimer, &m_interruptTimer,
+                                 &m_replacementTimer})
+        cancelTimer(*timer);
 }
 
 void Session::cancelTimer(Loop::TimerId &timer)

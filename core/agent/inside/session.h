@@ -35,7 +35,7 @@ public:
 
 private:
     // Of the command, from the moment it was named.
-    enum class Phase { Idle, Receiving, Checking, Waiting, Running };
+    enum class Phase { Idle, Receiving, Checking, Waiting, Settling, Running };
     // Of the shell. Replaced: it no longer reads commands, something else runs in its place.
     enum class Shell { Alive, Replaced, Ended, HangingUp };
 
@@ -45,6 +45,7 @@ private:
     void check();
     void refuse(std::string words);
     void launch();
+    void sendUnit();
     void finishRun(int code);
 
     // The shell's pipes.
@@ -68,6 +69,7 @@ private:
     // Interrupting (sessioninterrupt.cpp).
     void interrupt(std::uint32_t id);
     void interruptStep();
+    void settle();
     void killVictims();
     void addVictims(pid_t group);
 
@@ -83,6 +85,7 @@ private:
     void send(SessionEvent::Kind kind, int code = 0, std::string text = {});
     void dropCommands();
     void cancelTimer(Loop::TimerId &timer);
+    void cancelTimers();
 
     Services &m_services;
     std::unique_ptr<SessionShell> m_shell;
@@ -116,6 +119,8 @@ private:
     static constexpr std::size_t drainMax = 1 << 20; // more can only be new, from what was left behind
 
     bool m_interrupting = false;
+    bool m_unsettled = false; // the shell itself was sent an interrupt
+    int m_settleTries = 0;
     int m_interruptSteps = 0;
     int m_startWaits = 0; // steps that a shell was left to read its command
     std::vector<ProcessEntry> m_victims;
@@ -130,6 +135,7 @@ private:
     Loop::TimerId m_lookTimer = 0;
     Loop::TimerId m_markTimer = 0;
     Loop::TimerId m_floodTimer = 0;
+    Loop::TimerId m_settleTimer = 0;
     Loop::TimerId m_interruptTimer = 0;
     Loop::TimerId m_replacementTimer = 0;
 };

@@ -38,6 +38,9 @@ void Session::commandsBroke()
         return;
     m_state = Shell::Replaced;
     cancelTimer(m_lookTimer);
+    cancelTimer(m_settleTimer);
+    if (m_phase == Phase::Settling)
+        m_phase = Phase::Waiting;
     m_paused = true; // a new shell's prompt is not the command's output
     watchTerminal();
     m_replacementLooks = 0;
@@ -79,6 +82,7 @@ void Session::takeOver()
     if (m_phase == Phase::Running)
         finishRun(0);
     m_lastCode = 0;
+    m_unsettled = false;
     m_paused = false;
     m_shell->resetTerminal();
     watchTerminal();
@@ -115,8 +119,7 @@ void Session::shellExited(int status)
             : "The shell ended with exit code " + std::to_string(m_exitCode) + ".";
     }
     m_state = Shell::Ended;
-    for (Loop::TimerId *timer : {&m_lookTimer, &m_markTimer, &m_interruptTimer, &m_replacementTimer})
-        cancelTimer(*timer);
+    cancelTimers();
     m_syntax.reset();
     dropCommands();
     m_paused = false;
@@ -152,8 +155,7 @@ void Session::hangUp()
     if (m_state == Shell::Ended || m_state == Shell::HangingUp)
         return;
     m_state = Shell::HangingUp;
-    for (Loop::TimerId *timer : {&m_lookTimer, &m_markTimer, &m_interruptTimer, &m_replacementTimer})
-        cancelTimer(*timer);
+    cancelTimers();
     m_syntax.reset();
     dropCommands();
     m_services.loop.unwatch(m_shell->terminal());

@@ -15,6 +15,8 @@ namespace {
 constexpr int stepMs = 50;
 constexpr int stepsUntilKill = 10;        // 0.5 s for those that clean up
 constexpr int stepsUntilShellKill = 70;   // a shell that ignores interrupts has nothing left to run by then
+constexpr int settleMs = 250;
+constexpr int settleTriesMax = 20;
 constexpr int startWaitsMax = 200;
 constexpr int interruptedCode = 130; // 128 + SIGINT
 
@@ -24,7 +26,8 @@ void Session::interrupt(std::uint32_t id)
 {
     if (id != m_id || m_interrupting || m_phase == Phase::Idle || !m_shell)
         return;
-    if (m_phase == Phase::Receiving || m_phase == Phase::Checking) {
+    if (m_phase == Phase::Receiving || m_phase == Phase::Checking || m_phase == Phase::Settling) {
+        cancelTimer(m_settleTimer);
         m_syntax.reset();
         std::string().swap(m_text);
         send(SessionEvent::Kind::Begin);
@@ -55,6 +58,7 @@ void Session::interruptStep()
         if (group > 0) {
             ::kill(-group, SIGCONT);
             ::kill(-group, SIGINT);
+            m_unsettled = m_unsettled || group == m_pid;
         }
         for (const ProcessEntry &process : m_victims) {
             if (process.group != group)
@@ -65,11 +69,27 @@ void Session::interruptStep()
         ::kill(m_pid, SIGKILL);
     } else if (m_interruptSteps > stepsUntilKill) {
         addVictims(group);
-        killVictims();
-        // The shell itself may run a loop, or go on to the next command of its list.
+        // The shell first: it may run a loop, and must not go on to the next command of its list when the
+        // job is gone.
         ::kill(m_pid, SIGCONT);
         ::kill(m_pid, SIGINT);
+        m_unsettled = true;
+        killVictims();
     }
+}
+
+// An interrupt may reach the shell when it is done already, and would then tear the next command that it
+// reads to pieces. So it is given something to read first that may be torn.
+void Session::settle()
+{
+    if (m_settleTries++ >= settleTriesMax) {
+        m_endReason = "The shell did not come back from an interrupt and was ended.";
+        ::kill(m_pid, SIGKILL);
+        return;
+    }
+    m_settleTimer = m_services.loop.after(settleMs, [this] { settle(); });
+    m_pending += "\n" + sessionTail(m_report);
+    writeCommands();
 }
 
 void Session::addVictims(pid_t group)

@@ -192,16 +192,6 @@ std::string markFormat(char kind, std::string_view nonce)
     return text;
 }
 
-// $? to the report, then the end mark; then what would break the reading of the next unit: line editors
-// and the idle time-out. Nothing of it may be seen, neither traces nor what a DEBUG trap prints.
-std::string tail(const SessionReport &report)
-{
-    return "{ \\builtin printf '%s %s\\n' " + report.nonce + " \"$?\" >" + report.reportPath
-        + "; \\builtin printf " + markFormat('E', report.nonce) + " >/dev/tty"
-        + "; \\builtin set +o vi; \\builtin set +o emacs; \\builtin unset TMOUT || \\builtin :"
-        + "; } >/dev/null 2>&1\n";
-}
-
 } // namespace
 
 std::string normalizedCommand(std::string text)
@@ -247,6 +237,16 @@ std::string sessionPreamble()
     return "\\builtin set +o history +H; PS1= PS2= PS0=; \\builtin unset PROMPT_COMMAND MAILCHECK\n";
 }
 
+// $? to the report, then the end mark; then what would break the reading of the next unit: line editors
+// and the idle time-out. Nothing of it may be seen, neither traces nor what a DEBUG trap prints.
+std::string sessionTail(const SessionReport &report)
+{
+    return "{ \\builtin printf '%s %s\\n' " + report.nonce + " \"$?\" >" + report.reportPath
+        + "; \\builtin printf " + markFormat('E', report.nonce) + " >/dev/tty"
+        + "; \\builtin set +o vi; \\builtin set +o emacs; \\builtin unset TMOUT || \\builtin :"
+        + "; } >/dev/null 2>&1\n";
+}
+
 std::string sessionUnit(std::string_view text, const SessionReport &report, int lastCode)
 {
     std::string unit = "{ \\builtin printf " + markFormat('S', report.nonce) + " >/dev/tty; ";
@@ -255,7 +255,7 @@ std::string sessionUnit(std::string_view text, const SessionReport &report, int 
     unit += "} >/dev/null 2>&1; {\n";
     unit += text;
     unit += "\n\n} </dev/tty; ";
-    const std::string end = tail(report);
+    const std::string end = sessionTail(report);
     unit += end;
     unit += end;
     return unit;
@@ -267,7 +267,7 @@ std::string sessionRepair(const SessionReport &report)
     return "\\builtin unalias '{' '}' >/dev/null 2>&1\n"
            "POSIXLY_CORRECT=1; { \\unset -f builtin enable printf set unset exit :; \\unset POSIXLY_CORRECT; "
            "\\enable builtin printf set unset exit :; } >/dev/null 2>&1\n"
-        + tail(report);
+        + sessionTail(report);
 }
 
 } // namespace quarry::agent

@@ -31,6 +31,9 @@ std::string sessionPreamble();
 // the same report again, for an interrupt makes bash drop the rest of a unit.
 std::string sessionUnit(std::string_view text, const SessionReport &report, int lastCode);
 
+// Only the report, as one line.
+std::string sessionTail(const SessionReport &report);
+
 // The report again for a shell that could not give it: a function or `enable -n` hides our builtins.
 std::string sessionRepair(const SessionReport &report);
 
