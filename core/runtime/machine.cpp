@@ -111,7 +111,7 @@ void addLimits(QList<Finding> &findings, const BubblewrapHost &host)
         const auto group = host.groups.controller(QLatin1String(controller));
         findings.append(finding(
             QLatin1String(part), host.capabilities.value(QLatin1String(capability)),
-            QStringLiteral("control groups version %1").arg(group.version),
+            QStringLiteral("cgroup version %1").arg(group.version),
             QStringLiteral(
                 "run as root, or by: systemd-run --user --scope -p Delegate=yes quarry serve"),
             false));
@@ -140,7 +140,7 @@ QList<Finding> examineMachine(const MachineSettings &settings)
     QList<Finding> findings{bubblewrap(host), programs(host)};
     const QByteArray actions
         = readKernelFile(QStringLiteral("/proc/sys/kernel/seccomp/actions_avail"));
-    findings.append(finding(QStringLiteral("system call filter"),
+    findings.append(finding(QStringLiteral("system call filter (seccomp)"),
                             {!host.filter.isEmpty() && actions.contains("errno"),
                              QStringLiteral("the kernel has no seccomp filters")},
                             QStringLiteral("%1 instructions").arg(host.filter.size() / 8),
@@ -156,6 +156,11 @@ QList<Finding> examineMachine(const MachineSettings &settings)
                             QStringLiteral("under a uid other than the server's"),
                             QStringLiteral("a range of uids, see above"), false));
     addLimits(findings, host);
+    for (const QString &runtime : {QStringLiteral("docker runtime"), QStringLiteral("qemu and kvm machines")}) {
+        findings.append(finding(runtime,
+                                {false, QStringLiteral("not part of this version: every sandbox runs on bubblewrap")},
+                                QString(), QString(), false));
+    }
     host.groups.removeEngineFolders();
     return findings;
 }

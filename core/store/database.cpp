@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/database.h"
 
+#include "base/uniquefd.h"
 #include "store/checkpointer.h"
 
 #include <sqlite3.h>
 
 #include <QFile>
+
+#include <fcntl.h>
 
 namespace quarry::store {
 
@@ -33,6 +36,8 @@ Database::~Database()
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStringList &migrations)
 {
+    // Nobody else's to read, and its side files take after it.
+    const UniqueFd made(::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     sqlite3 *handle = nullptr;
     const int code = sqlite3_open_v2(QFile::encodeName(path).constData(), &handle,
                                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,

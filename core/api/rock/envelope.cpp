@@ -42,7 +42,8 @@ QByteArray failureText(Code code, const QString &error, const QString &message, 
     whole.insert(u"code"_s, int(code));
     if (!whole.contains(u"exit_code"_s))
         whole.insert(u"exit_code"_s, QJsonValue());
-    whole.insert(u"failure_reason"_s, error);
+    if (!whole.contains(u"failure_reason"_s))
+        whole.insert(u"failure_reason"_s, error);
     return R"({"status":"Failed","message":)" + (message.isEmpty() ? QByteArray("null") : quoted(message))
             + R"(,"error":)" + quoted(error) + R"(,"result":)" + toJson(whole) + '}';
 }

@@ -16,6 +16,11 @@ constexpr qint64 highWater = 512 * 1024;
 
 } // namespace
 
+QJsonObject unreadFile()
+{
+    return {{u"content"_s, QString()}, {u"failure_reason"_s, u"the file could not be read"_s}};
+}
+
 FileAnswer::FileAnswer(http::ExchangePtr exchange, SandboxReaderPtr reader, std::unique_ptr<TextDecoder> decoder)
     : m_exchange(std::move(exchange)), m_reader(std::move(reader)), m_decoder(std::move(decoder))
 {
@@ -75,17 +80,15 @@ void FileAnswer::end(Result<void> result)
 void FileAnswer::fail(const Error &error)
 {
     m_over = true;
-    const QJsonObject nothing{{u"content"_s, QString()}};
     if (m_begun) {
-        QJsonObject result = nothing;
+        QJsonObject result = unreadFile();
         result.insert(u"code"_s, int(codeOf(error.code)));
         result.insert(u"exit_code"_s, QJsonValue());
-        result.insert(u"failure_reason"_s, error.message);
         m_exchange->write("\"," + toJson(result).mid(1) + R"(,"status":"Failed","message":null,"error":)"
                           + quoted(error.message) + '}');
         m_exchange->finish();
     } else {
-        rock::fail(m_exchange, error, nothing);
+        rock::fail(m_exchange, error, unreadFile());
     }
     deleteLater();
 }

@@ -7,11 +7,16 @@
 #include "api/common/textdecoder.h"
 #include "http/exchange.h"
 
+#include <QJsonObject>
 #include <QObject>
 
 #include <memory>
 
 namespace quarry::api::rock {
+
+// What a failed read_file has beside its code: clients read the content whatever the status. The reason says
+// nothing of what was asked for; the envelope's error does.
+QJsonObject unreadFile();
 
 // The head goes out once a mebibyte is there, with the result before the status: a fault that shows
 // later still ends in "Failed" and an empty content (the last of two members counts). Deletes itself.

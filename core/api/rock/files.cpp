@@ -101,7 +101,6 @@ http::Handler writeFile(const ContextPtr &context)
 
 void readFile(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
 {
-    const QJsonObject nothing{{u"content"_s, QString()}};
     const QString id = sandboxId(exchange, fields);
     const QString path = fields.text(u"path"_s);
     const Result<DecodeErrors> errors = decodeErrorsFromText(fields.optionalText(u"errors"_s));
@@ -112,13 +111,13 @@ void readFile(const ContextPtr &context, const http::ExchangePtr &exchange, Fiel
     if (!decoder)
         fields.addFault(u"encoding"_s, decoder.error().message);
     if (!fields.good()) {
-        refuse(exchange, fields.faults(), nothing);
+        refuse(exchange, fields.faults(), unreadFile());
         return;
     }
     context->sandboxes().touch(id);
     Result<SandboxReaderPtr> reader = SandboxReader::open(*context, id, path);
     if (!reader) {
-        fail(exchange, reader.error(), nothing);
+        fail(exchange, reader.error(), unreadFile());
         return;
     }
     keepAlive(exchange);

@@ -7,6 +7,7 @@
 #include "runtime/images/tree.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 
@@ -22,7 +23,7 @@ namespace quarry::runtime {
 
 namespace {
 
-constexpr int skeletonFormat = 1;
+constexpr int skeletonFormat = 2;
 constexpr qint64 largestFile = 64 << 20;
 constexpr int deepestFolder = 20;
 constexpr std::array<const char *, 6> rootLinks{"bin", "sbin", "lib", "lib32", "lib64", "libx32"};
@@ -60,6 +61,7 @@ public:
             if (const Result<void> written = write(file); !written)
                 return written;
         }
+        dropDeadLinks();
         return {};
     }
 
@@ -71,6 +73,16 @@ public:
     }
 
 private:
+    // Links to what was not copied.
+    void dropDeadLinks()
+    {
+        struct stat st;
+        for (const QByteArray &path : std::as_const(m_links)) {
+            if (::fstatat(m_target, path.constData(), &st, 0) != 0)
+                ::unlinkat(m_target, path.constData(), 0);
+        }
+    }
+
     Result<void> addLinks()
     {
         if (linkText(m_host, "bin").isEmpty())
@@ -78,11 +90,16 @@ private:
                     u"The image host needs a machine whose /bin is a link into /usr; this one keeps them apart."_s};
         for (const char *name : rootLinks) {
             const QByteArray text = linkText(m_host, name);
-            if (!text.isEmpty() && ::symlinkat(text.constData(), m_target, name) != 0)
+            if (text.isEmpty())
+                continue;
+            if (::symlinkat(text.constData(), m_target, name) != 0)
                 return failure(name, errno);
+            // Hidden by the overlay of /usr; so that the link leads somewhere on the disk, too.
+            if (const Result<void> made = makeFolder(text, 0755); !made)
+                return made;
         }
         const std::array<std::pair<const char *, const char *>, 3> more{
-            std::pair{"/run", "var/run"}, std::pair{"/run/lock", "var/lock"}, std::pair{"../proc/self/mounts", "etc/mtab"}};
+            std::pair{"/run", "var/run"}, std::pair{"/run/lock", "var/lock"}, std::pair{"/proc/self/mounts", "etc/mtab"}};
         for (const auto &[text, path] : more) {
             if (const Result<void> made = makeParents(path); !made)
                 return made;
@@ -136,7 +153,12 @@ private:
 
     Result<void> copyLink(const QByteArray &path)
     {
-        const QByteArray text = linkText(m_host, path.constData());
+        QByteArray text = linkText(m_host, path.constData());
+        // The files of /usr are not here but in an overlay of their own.
+        const QString place = QDir::cleanPath(u"/%1/../%2"_s.arg(QFile::decodeName(path), QFile::decodeName(text)));
+        if (!text.startsWith('/') && place.startsWith(u"/usr/"_s))
+            text = QFile::encodeName(place);
+        m_links.append(path);
         if (!text.isEmpty() && ::symlinkat(text.constData(), m_target, path.constData()) != 0 && errno != EEXIST)
             return failure(path, errno);
         return {};
@@ -197,6 +219,7 @@ private:
 
     int m_host;
     int m_target;
+    QByteArrayList m_links; // that were copied
 };
 
 } // namespace

@@ -111,7 +111,7 @@ Result<void> StoreFolder::make() const
 {
     if (!QDir().mkpath(QFileInfo(m_path).path()))
         return systemError(m_path, errno);
-    for (const QString &folder : {m_path, m_path + "/.names"_L1, m_path + "/.host"_L1, m_path + "/.tmp"_L1}) {
+    for (const QString &folder : {m_path, m_path + "/.names"_L1, m_path + "/.host"_L1, m_path + "/.host/sandboxes"_L1, m_path + "/.tmp"_L1}) {
         if (const Result<void> made = makeFolder(folder); !made)
             return made;
     }
@@ -181,7 +181,7 @@ QStringList StoreFolder::draftFolders() const
 
 QStringList StoreFolder::skeletonKeys() const
 {
-    return foldersIn(m_path + "/.host"_L1);
+    return foldersIn(m_path + "/.host/sandboxes"_L1);
 }
 
 QStringList StoreFolder::imageIds() const

@@ -4,7 +4,7 @@
 //
 //   .lock                  held (flock, exclusive) for moments, by who publishes, removes or sweeps
 //   .names/HASH.json       {"name","id"}: a name; the rename that puts it there is what makes an image be
-//   .host/KEY/{lock,root,packages}   skeletons of `host`; packages, perhaps not there yet, lies below root
+//   .host/sandboxes/KEY/{lock,root,packages}   skeletons of `host`; packages, perhaps not there yet, lies below root
 //   .tmp/RANDOM/{lock,…}   being made or removed by who holds its lock; without a holder it is rubbish
 //   ID/{lock,manifest.json,root,usr,users/}   an image; users/ has a note for each layer on it
 #pragma once
@@ -54,7 +54,7 @@ public:
 
     QString path() const { return m_path; }
     QString imageFolder(const QString &id) const { return m_path + u'/' + id; }
-    QString skeletonFolder(const QString &key) const { return m_path + QStringLiteral("/.host/") + key; }
+    QString skeletonFolder(const QString &key) const { return m_path + QStringLiteral("/.host/sandboxes/") + key; }
 
     Result<void> make() const;
     // Waits for others, who hold it for moments; Timeout after ten seconds.
