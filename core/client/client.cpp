@@ -68,9 +68,10 @@ constexpr auto jsonField = "Content-Type: application/json\r\n";
 
 } // namespace
 
-Error errorFromJson(const QString &code, const QString &message)
+Error errorFromJson(const QJsonObject &error)
 {
-    return {codeFromText(code).value_or(ErrorCode::Internal), message, {}};
+    return {codeFromText(error.value("code"_L1).toString()).value_or(ErrorCode::Internal),
+            error.value("message"_L1).toString(), error.value("details"_L1).toObject()};
 }
 
 Client::Client(QString dataFolder, int abortDescriptor)

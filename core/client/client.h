@@ -30,8 +30,8 @@ struct Upgraded {
     QByteArray first; // what came with the answer already
 };
 
-// CODE is an error's stable text; Internal for one that nobody knows.
-Error errorFromJson(const QString &code, const QString &message);
+// Of {"code","message","details"}; Internal for a code that nobody knows.
+Error errorFromJson(const QJsonObject &error);
 
 class Client
 {

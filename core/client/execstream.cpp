@@ -158,8 +158,7 @@ void ExecStream::takeFrame(quint8 type, const QByteArray &payload)
         m_readable->setEnabled(false);
         Q_EMIT exited(qFromLittleEndian<qint32>(payload.constData()));
     } else if (type == Failure) {
-        const QJsonObject error = QJsonDocument::fromJson(payload).object();
-        fail(errorFromJson(error.value("code"_L1).toString(), error.value("message"_L1).toString()));
+        fail(errorFromJson(QJsonDocument::fromJson(payload).object()));
     } else {
         fail({ErrorCode::Internal, u"The engine sent a frame that nobody knows."_s, {}});
     }

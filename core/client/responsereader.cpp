@@ -7,6 +7,8 @@
 #include <boost/beast/http/parser.hpp>
 
 #include <array>
+#include <cstdint>
+#include <limits>
 
 namespace quarry::client {
 
@@ -34,7 +36,8 @@ ResponseReader::ResponseReader() : m_parts(std::make_unique<Parts>())
 {
     m_parts->parser.eager(true);
     m_parts->parser.header_limit(64 * 1024);
-    m_parts->parser.body_limit(boost::none);
+    // Not boost::none: some versions then refuse every length.
+    m_parts->parser.body_limit(std::numeric_limits<std::uint64_t>::max());
 }
 
 ResponseReader::~ResponseReader() = default;
@@ -44,6 +47,7 @@ ResponseReader &ResponseReader::operator=(ResponseReader &&) noexcept = default;
 Result<void> ResponseReader::take(QByteArray &buffer, const Sink &sink)
 {
     qsizetype used = 0;
+    int idle = 0; // Beast moves from one state to the next without taking a byte
     while (used < buffer.size() && !m_parts->parser.is_done()) {
         auto &body = m_parts->parser.get().body();
         body.data = m_parts->room.data();
@@ -58,10 +62,13 @@ Result<void> ResponseReader::take(QByteArray &buffer, const Sink &sink)
             if (Result<void> taken = sink(QByteArrayView(m_parts->room.data(), filled)); !taken)
                 return taken;
         }
-        if (code == beasthttp::error::need_more || (!code && count == 0 && filled == 0))
+        if (code == beasthttp::error::need_more)
             break;
         if (code && code != beasthttp::error::need_buffer)
             return broken(code);
+        idle = count == 0 && filled == 0 ? idle + 1 : 0;
+        if (idle > 4)
+            return Error{ErrorCode::Internal, u"The engine's answer cannot be read."_s, {}};
     }
     buffer.remove(0, used);
     return {};

@@ -27,7 +27,7 @@ Result<QJsonObject> follow(client::Client &engine, const QString &path, const QJ
         else if (kind == "done"_L1)
             result = event.value("image"_L1).toObject();
         else if (kind == "error"_L1)
-            result = client::errorFromJson(event.value("code"_L1).toString(), event.value("message"_L1).toString());
+            result = client::errorFromJson(event);
     });
     return read ? result : Result<QJsonObject>(read.error());
 }

@@ -45,7 +45,7 @@ bool isPlainName(const QString &name)
 
 Result<QJsonObject> statIn(client::Client &engine, const CopyPlace &place)
 {
-    return engine.get(sandboxPath(place.sandbox, u"/files/stat"_s), {{u"path"_s, place.path}});
+    return engine.get(sandboxPath(place.sandbox, u"/files/stat"_s), {{u"path"_s, place.path}, {u"follow"_s, u"true"_s}});
 }
 
 class UploadPlanner
@@ -132,11 +132,14 @@ private:
         if (!m_recursive)
             return needsRecursion(from);
         m_plan.items << CopyItem{CopyItem::Kind::Folder, from, to, 0, mode, {}};
-        const Result<QJsonArray> entries
-            = allItems(m_engine, sandboxPath(m_sandbox, u"/files/list"_s), {{u"path"_s, from}});
-        if (!entries)
-            return entries.error();
-        for (const QJsonValue &entry : *entries) {
+        const Result<QJsonObject> list
+            = m_engine.get(sandboxPath(m_sandbox, u"/files/list"_s), {{u"path"_s, from}});
+        if (!list)
+            return list.error();
+        if (list->value("has_more"_L1).toBool())
+            return Error{ErrorCode::LimitExceeded, u"%1 has too many entries to copy."_s.arg(tame(from)), {}};
+        const QJsonArray entries = list->value("items"_L1).toArray();
+        for (const QJsonValue &entry : entries) {
             const QString name = entry["name"_L1].toString();
             if (!isPlainName(name))
                 return Error{ErrorCode::PermissionDenied,
