@@ -38,10 +38,18 @@ bool Agent::start(const std::string &token)
     hello.token = token;
     for (const auto &[kind, factory] : m_handlers) {
         switch (kind) {
-        case StreamKind::Spawn: hello.capabilities |= CapabilitySpawn; break;
-        case StreamKind::Connect: hello.capabilities |= CapabilityConnect; break;
-        case StreamKind::Session: hello.capabilities |= CapabilitySessions; break;
-        default: hello.capabilities |= CapabilityFiles; break;
+        case StreamKind::Spawn:
+            hello.capabilities |= CapabilitySpawn;
+            break;
+        case StreamKind::Connect:
+            hello.capabilities |= CapabilityConnect;
+            break;
+        case StreamKind::Session:
+            hello.capabilities |= CapabilitySessions;
+            break;
+        default:
+            hello.capabilities |= CapabilityFiles;
+            break;
         }
     }
     Encoder encoded;
@@ -130,11 +138,13 @@ bool Agent::open(std::uint32_t id, Bytes payload)
         return violation("too many streams are open");
     Decoder request(payload);
     const auto kind = static_cast<StreamKind>(request.u8());
-    StreamEnd &stream = *m_streams.emplace(id, std::make_unique<StreamEnd>(*this, id)).first->second;
+    StreamEnd &stream
+        = *m_streams.emplace(id, std::make_unique<StreamEnd>(*this, id)).first->second;
     m_outbox.add(id);
     const auto factory = m_handlers.find(kind);
     if (!request.ok() || factory == m_handlers.end()) {
-        stream.fail(Failure::of(Failure::Kind::Unsupported, "This agent has no such kind of stream."));
+        stream.fail(
+            Failure::of(Failure::Kind::Unsupported, "This agent has no such kind of stream."));
         return true;
     }
     std::unique_ptr<StreamHandler> handler = factory->second(stream, m_services, request);
@@ -198,8 +208,10 @@ void Agent::closed(std::uint32_t id)
 
 bool Agent::violation(const std::string &what)
 {
-    m_outbox.control(FrameType::Abort, 0, Payload(std::move(Encoder().raw(
-        {static_cast<const std::uint8_t *>(static_cast<const void *>(what.data())), what.size()}))));
+    m_outbox.control(FrameType::Abort, 0,
+                     Payload(std::move(Encoder().raw(
+                         {static_cast<const std::uint8_t *>(static_cast<const void *>(what.data())),
+                          what.size()}))));
     flush();
     end();
     return false;

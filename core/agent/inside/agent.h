@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The agent's end of the byte stream: frames in, handlers, frames out. A violation of the protocol by
-// the engine is answered by Abort and the end.
+// The agent's end of the byte stream: frames in, handlers, frames out. A violation of the protocol
+// by the engine is answered by Abort and the end.
 #pragma once
 
 #include "agent/inside/loop.h"

@@ -68,7 +68,8 @@ void CallHandler::answer()
         list();
         break;
     case Kind::Rename:
-        finish(errnoOf(rename(m_path.c_str(), m_services.absolute(m_request.other).c_str())), m_path);
+        finish(errnoOf(rename(m_path.c_str(), m_services.absolute(m_request.other).c_str())),
+               m_path);
         break;
     case Kind::Remove:
         remove();
@@ -77,7 +78,8 @@ void CallHandler::answer()
         makeFolder();
         break;
     case Kind::ChangeMode:
-        finish(errnoOf(chmod(m_path.c_str(), static_cast<mode_t>(m_request.number & 07777))), m_path);
+        finish(errnoOf(chmod(m_path.c_str(), static_cast<mode_t>(m_request.number & 07777))),
+               m_path);
         break;
     case Kind::Statistics:
         reply(readStatistics());

@@ -26,6 +26,7 @@ struct Child::State : std::enable_shared_from_this<Child::State> {
     void listen();
     void take(const KeeperReport &report);
     void keeperGone();
+    void tellStart();
     void tellExit(int status);
     void tellFailure(StartFailure failure);
     void closeChannel();
@@ -36,6 +37,7 @@ struct Child::State : std::enable_shared_from_this<Child::State> {
     int channel = -1;
     pid_t keeper = 0;
     pid_t program = 0;
+    bool started = false;
     bool exited = false;
 };
 
@@ -71,14 +73,19 @@ void Child::State::listen()
 void Child::State::take(const KeeperReport &report)
 {
     switch (report.kind) {
-    case KeeperReport::Kind::Started:
+    case KeeperReport::Kind::Forked:
         program = report.value;
         // Should the keeper be killed, its children become ours.
-        services.reaper.expect(program, [self = shared_from_this()](int status) { self->tellExit(status); });
-        if (events.started)
-            std::function(events.started)(program);
+        services.reaper.expect(program, [self = shared_from_this()](int status) {
+            self->tellStart();
+            self->tellExit(status);
+        });
+        break;
+    case KeeperReport::Kind::Started:
+        tellStart();
         break;
     case KeeperReport::Kind::Failed:
+        services.reaper.forget(program);
         tellFailure({report.stage, report.value});
         break;
     case KeeperReport::Kind::Exited:
@@ -95,8 +102,18 @@ void Child::State::keeperGone()
     keeper = 0;
     if (program == 0)
         tellFailure({StartFailure::Stage::Fork, ESRCH});
-    else if (!exited && kill(program, 0) != 0 && errno == ESRCH)
+    else if (!exited)
+        tellStart(); // it may have been killed before it could say so
+    if (!exited && kill(program, 0) != 0 && errno == ESRCH)
         tellExit(SIGKILL); // nobody saw its end
+}
+
+void Child::State::tellStart()
+{
+    if (std::exchange(started, true) || !events.started)
+        return;
+    const auto tell = events.started; // the call may destroy the Child
+    tell(program);
 }
 
 void Child::State::tellExit(int status)
@@ -170,8 +187,9 @@ void Child::killTree()
 
 bool Child::busy() const
 {
-    const std::vector<ProcessStat> tree = descendants(m_state->keeper);
-    return m_state->keeper > 0 && std::any_of(tree.begin(), tree.end(), [](const ProcessStat &process) {
+    const std::vector<ProcessStat> tree
+        = descendants(m_state->keeper > 0 ? m_state->keeper : m_state->program);
+    return std::any_of(tree.begin(), tree.end(), [](const ProcessStat &process) {
         return process.state == 'R' || process.state == 'D';
     });
 }

@@ -30,7 +30,8 @@ struct ChildSpec {
     std::optional<uid_t> uid;
     std::optional<gid_t> gid;
     std::vector<ResourceLimit> limits;
-    // The program's descriptors, borrowed for the call; it gets no others. It leads a session of its own.
+    // The program's descriptors, borrowed for the call; it gets no others. It leads a session of
+    // its own.
     int in = -1;
     int out = -1;
     int err = -1;
@@ -61,8 +62,8 @@ public:
     Child &operator=(const Child &) = delete;
 
     pid_t pid() const; // of the program; 0 before started
-    // To the program and all its descendants; SIGKILL repeats until none is left, even when this object
-    // is gone. Works after exited() too, for what was left in the background.
+    // To the program and all its descendants; SIGKILL repeats until none is left, even when this
+    // object is gone. Works after exited() too, for what was left in the background.
     void signalTree(int signal);
     void killTree(); // signalTree(SIGKILL)
     // Whether a descendant is on a processor or waits for a disk, so that it may be about to write.

@@ -48,8 +48,10 @@ ConnectHandler::~ConnectHandler()
 void ConnectHandler::start()
 {
     if (!resolve()) {
-        m_stream.fail(Failure::of(Failure::Kind::Invalid,
-            '"' + m_request.host + "\" is neither a numeric address nor \"localhost\" nor the path of a socket."));
+        m_stream.fail(Failure::of(
+            Failure::Kind::Invalid,
+            '"' + m_request.host
+                + "\" is neither a numeric address nor \"localhost\" nor the path of a socket."));
         return;
     }
     tryNext();
@@ -126,8 +128,11 @@ void ConnectHandler::fail(int errnoValue)
         return;
     }
     const bool path = m_request.host.starts_with('/');
-    m_stream.fail(Failure::system(errnoValue, "cannot connect to "
-        + (path ? m_request.host : m_request.host + " port " + std::to_string(m_request.port))));
+    m_stream.fail(
+        Failure::system(errnoValue,
+                        "cannot connect to "
+                            + (path ? m_request.host
+                                    : m_request.host + " port " + std::to_string(m_request.port))));
 }
 
 void ConnectHandler::established()
@@ -140,13 +145,15 @@ void ConnectHandler::established()
     }
     m_stream.sendMessage(Encoder());
     const int writing = std::exchange(m_socket, -1);
-    m_output = std::make_unique<OutputPump>(m_services, m_stream, std::uint8_t(0), reading, [] {},
+    m_output = std::make_unique<OutputPump>(
+        m_services, m_stream, std::uint8_t(0), reading, [] {},
         [this](int reason) {
             if (reason == 0)
                 m_stream.sendEnd();
             directionEnded(reason);
         });
-    m_input = std::make_unique<InputQueue>(m_services, m_stream, writing,
+    m_input = std::make_unique<InputQueue>(
+        m_services, m_stream, writing,
         [this](int reason) { directionEnded(reason == EPIPE ? 0 : reason); },
         [](int fd) { shutdown(fd, SHUT_WR); });
     if (!m_early.empty())
@@ -184,7 +191,8 @@ void ConnectHandler::writable()
         m_output->pump();
 }
 
-std::unique_ptr<StreamHandler> makeConnectHandler(Stream &stream, Services &services, Decoder request)
+std::unique_ptr<StreamHandler> makeConnectHandler(Stream &stream, Services &services,
+                                                  Decoder request)
 {
     ConnectRequest target;
     if (!ConnectRequest::decode(request, target)) {

@@ -45,6 +45,7 @@ private:
     int m_directions = 2; // still open
 };
 
-std::unique_ptr<StreamHandler> makeConnectHandler(Stream &stream, Services &services, Decoder request);
+std::unique_ptr<StreamHandler> makeConnectHandler(Stream &stream, Services &services,
+                                                  Decoder request);
 
 } // namespace quarry::agent

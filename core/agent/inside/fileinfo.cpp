@@ -12,12 +12,18 @@ namespace {
 FileInfo::Type typeOf(mode_t mode)
 {
     switch (mode & S_IFMT) {
-    case S_IFREG: return FileInfo::Type::File;
-    case S_IFDIR: return FileInfo::Type::Folder;
-    case S_IFLNK: return FileInfo::Type::Link;
-    case S_IFIFO: return FileInfo::Type::Fifo;
-    case S_IFSOCK: return FileInfo::Type::Socket;
-    default: return FileInfo::Type::Device;
+    case S_IFREG:
+        return FileInfo::Type::File;
+    case S_IFDIR:
+        return FileInfo::Type::Folder;
+    case S_IFLNK:
+        return FileInfo::Type::Link;
+    case S_IFIFO:
+        return FileInfo::Type::Fifo;
+    case S_IFSOCK:
+        return FileInfo::Type::Socket;
+    default:
+        return FileInfo::Type::Device;
     }
 }
 
@@ -50,11 +56,14 @@ Failure notRegular(const std::string &path, const struct stat &status)
     case FileInfo::Type::Folder:
         return Failure::system(EISDIR, quotedPath(path));
     case FileInfo::Type::Fifo:
-        return Failure::of(Failure::Kind::Invalid, quotedPath(path) + " is a FIFO, not a regular file.");
+        return Failure::of(Failure::Kind::Invalid,
+                           quotedPath(path) + " is a FIFO, not a regular file.");
     case FileInfo::Type::Socket:
-        return Failure::of(Failure::Kind::Invalid, quotedPath(path) + " is a socket, not a regular file.");
+        return Failure::of(Failure::Kind::Invalid,
+                           quotedPath(path) + " is a socket, not a regular file.");
     default:
-        return Failure::of(Failure::Kind::Invalid, quotedPath(path) + " is a device, not a regular file.");
+        return Failure::of(Failure::Kind::Invalid,
+                           quotedPath(path) + " is a device, not a regular file.");
     }
 }
 

@@ -11,7 +11,8 @@
 namespace quarry::agent {
 
 FileInfo toFileInfo(const struct stat &status, std::string name);
-// The target of the link NAME below FOLDER (a descriptor, or AT_FDCWD); empty when it cannot be read.
+// The target of the link NAME below FOLDER (a descriptor, or AT_FDCWD); empty when it cannot be
+// read.
 std::string linkTarget(int folder, const std::string &name);
 // "is a folder" and the like: why one that is no regular file is neither read nor written.
 Failure notRegular(const std::string &path, const struct stat &status);

@@ -53,7 +53,8 @@ void FileReadHandler::start()
     }
     if (m_request.offset > std::uint64_t(std::numeric_limits<off_t>::max())
         || lseek(m_fd, off_t(m_request.offset), SEEK_SET) < 0) {
-        m_stream.fail(Failure::of(Failure::Kind::Invalid, "The place to read from lies beyond any file's end."));
+        m_stream.fail(Failure::of(Failure::Kind::Invalid,
+                                  "The place to read from lies beyond any file's end."));
         return;
     }
     Encoder info;
@@ -100,11 +101,13 @@ void FileReadHandler::pumpLater()
     });
 }
 
-std::unique_ptr<StreamHandler> makeFileReadHandler(Stream &stream, Services &services, Decoder request)
+std::unique_ptr<StreamHandler> makeFileReadHandler(Stream &stream, Services &services,
+                                                   Decoder request)
 {
     FileReadRequest read;
     if (!FileReadRequest::decode(request, read)) {
-        stream.fail(Failure::of(Failure::Kind::Invalid, "The request to read a file is malformed."));
+        stream.fail(
+            Failure::of(Failure::Kind::Invalid, "The request to read a file is malformed."));
         return nullptr;
     }
     auto handler = std::make_unique<FileReadHandler>(stream, services, std::move(read));

@@ -29,6 +29,7 @@ private:
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
-std::unique_ptr<StreamHandler> makeFileReadHandler(Stream &stream, Services &services, Decoder request);
+std::unique_ptr<StreamHandler> makeFileReadHandler(Stream &stream, Services &services,
+                                                   Decoder request);
 
 } // namespace quarry::agent

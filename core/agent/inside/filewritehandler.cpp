@@ -39,7 +39,8 @@ std::string followLinks(std::string path)
 } // namespace
 
 FileWriteHandler::FileWriteHandler(Stream &stream, Services &services, FileWriteRequest request)
-    : StreamHandler(stream), m_request(std::move(request)), m_path(services.absolute(m_request.path))
+    : StreamHandler(stream), m_request(std::move(request)),
+      m_path(services.absolute(m_request.path))
 {
 }
 
@@ -125,11 +126,13 @@ void FileWriteHandler::ended()
     m_stream.finish();
 }
 
-std::unique_ptr<StreamHandler> makeFileWriteHandler(Stream &stream, Services &services, Decoder request)
+std::unique_ptr<StreamHandler> makeFileWriteHandler(Stream &stream, Services &services,
+                                                    Decoder request)
 {
     FileWriteRequest write;
     if (!FileWriteRequest::decode(request, write)) {
-        stream.fail(Failure::of(Failure::Kind::Invalid, "The request to write a file is malformed."));
+        stream.fail(
+            Failure::of(Failure::Kind::Invalid, "The request to write a file is malformed."));
         return nullptr;
     }
     auto handler = std::make_unique<FileWriteHandler>(stream, services, std::move(write));

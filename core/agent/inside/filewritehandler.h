@@ -35,6 +35,7 @@ private:
     std::uint64_t m_written = 0;
 };
 
-std::unique_ptr<StreamHandler> makeFileWriteHandler(Stream &stream, Services &services, Decoder request);
+std::unique_ptr<StreamHandler> makeFileWriteHandler(Stream &stream, Services &services,
+                                                    Decoder request);
 
 } // namespace quarry::agent

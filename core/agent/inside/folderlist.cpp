@@ -35,7 +35,8 @@ int listFolder(const std::string &path, std::uint64_t cursor, FileList &out)
             return errno;
         const std::string name = entry->d_name;
         struct stat status{};
-        if (name == "." || name == ".." || fstatat(dirfd(folder.get()), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+        if (name == "." || name == ".."
+            || fstatat(dirfd(folder.get()), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
             continue; // the last: it has gone meanwhile
         FileInfo info = toFileInfo(status, name);
         if (info.type == FileInfo::Type::Link)

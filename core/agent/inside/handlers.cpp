@@ -14,12 +14,9 @@ namespace quarry::agent {
 Agent::Handlers allHandlers()
 {
     return {
-        {StreamKind::Spawn, makeSpawnHandler},
-        {StreamKind::FileRead, makeFileReadHandler},
-        {StreamKind::FileWrite, makeFileWriteHandler},
-        {StreamKind::Call, makeCallHandler},
-        {StreamKind::Connect, makeConnectHandler},
-        {StreamKind::Session, makeSessionHandler},
+        {StreamKind::Spawn, makeSpawnHandler},         {StreamKind::FileRead, makeFileReadHandler},
+        {StreamKind::FileWrite, makeFileWriteHandler}, {StreamKind::Call, makeCallHandler},
+        {StreamKind::Connect, makeConnectHandler},     {StreamKind::Session, makeSessionHandler},
     };
 }
 

@@ -12,9 +12,9 @@ namespace quarry::agent {
 class InputQueue
 {
 public:
-    // Takes FD (non-blocking). What was written, or cannot be any more, is consume()d. CLOSED comes once,
-    // when the descriptor goes: by closeAfter(), or because nobody reads (an errno). BEFORECLOSE is for
-    // an orderly end.
+    // Takes FD (non-blocking). What was written, or cannot be any more, is consume()d. CLOSED comes
+    // once, when the descriptor goes: by closeAfter(), or because nobody reads (an errno).
+    // BEFORECLOSE is for an orderly end.
     InputQueue(Services &services, Stream &stream, int fd, std::function<void(int)> closed,
                std::function<void(int fd)> beforeClose = {});
     ~InputQueue();

@@ -35,7 +35,8 @@ void arrangeDescriptors(int channel, const int (&descriptors)[3])
     fcntl(channelFd, F_SETFD, FD_CLOEXEC);
 }
 
-void report(KeeperReport::Kind kind, std::int32_t value, StartFailure::Stage stage = StartFailure::Stage::Fork)
+void report(KeeperReport::Kind kind, std::int32_t value,
+            StartFailure::Stage stage = StartFailure::Stage::Fork)
 {
     const KeeperReport packet{kind, value, stage};
     send(channelFd, &packet, sizeof packet, MSG_NOSIGNAL);
@@ -49,6 +50,7 @@ pid_t startProgram(const Program &program)
     volatile std::uint8_t stage = 0;
     const pid_t pid = vfork();
     if (pid == 0) {
+        report(KeeperReport::Kind::Forked, getpid());
         const StartFailure failure = program.become();
         errnoValue = failure.errnoValue;
         stage = static_cast<std::uint8_t>(failure.stage);

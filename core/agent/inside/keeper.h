@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The keeper: a fork of the agent that starts one program, is child subreaper to all that comes of it,
-// tells the agent how it ended, signals the tree on command, and goes when none is left. When the
-// agent dies, the keeper kills its tree.
+// The keeper: a fork of the agent that starts one program, is child subreaper to all that comes of
+// it, tells the agent how it ended, signals the tree on command, and goes when none is left. When
+// the agent dies, the keeper kills its tree.
 #pragma once
 
 #include "agent/inside/program.h"
@@ -11,7 +11,8 @@ namespace quarry::agent {
 
 // Keeper to agent, one a packet.
 struct KeeperReport {
-    enum class Kind : std::int32_t { Started = 1, Failed = 2, Exited = 3 };
+    // Forked comes from the new process itself, before it can do anything to its keeper.
+    enum class Kind : std::int32_t { Forked = 1, Started, Failed, Exited };
     Kind kind = Kind::Failed;
     std::int32_t value = 0; // pid, errno or wait status
     StartFailure::Stage stage = StartFailure::Stage::Fork;

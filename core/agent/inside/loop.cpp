@@ -47,7 +47,8 @@ bool Loop::watch(int fd, std::uint32_t events, FdCallback callback)
     epoll_event event = eventFor(fd, ++m_generation, events);
     if (epoll_ctl(m_epoll, EPOLL_CTL_ADD, fd, &event) != 0)
         return false;
-    m_watches.insert_or_assign(fd, Watch{m_generation, std::make_shared<FdCallback>(std::move(callback))});
+    m_watches.insert_or_assign(
+        fd, Watch{m_generation, std::make_shared<FdCallback>(std::move(callback))});
     return true;
 }
 
@@ -95,7 +96,8 @@ int Loop::waitTime(int timeoutMs) const
         return 0;
     if (m_timers.empty())
         return timeoutMs;
-    const std::int64_t left = std::clamp<std::int64_t>(m_timers.begin()->first.first - nowMs(), 0, 60'000);
+    const std::int64_t left
+        = std::clamp<std::int64_t>(m_timers.begin()->first.first - nowMs(), 0, 60'000);
     return timeoutMs < 0 ? static_cast<int>(left) : std::min(timeoutMs, static_cast<int>(left));
 }
 

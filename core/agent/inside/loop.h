@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The agent's event loop: descriptors (epoll, level-triggered), timers (CLOCK_MONOTONIC) and calls put
-// off to the end of a turn. One thread. Any callback may remove anything, itself included.
+// The agent's event loop: descriptors (epoll, level-triggered), timers (CLOCK_MONOTONIC) and calls
+// put off to the end of a turn. One thread. Any callback may remove anything, itself included.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,7 @@ public:
     // kernel refuses (a regular file, no memory).
     bool watch(int fd, std::uint32_t events, FdCallback callback);
     void change(int fd, std::uint32_t events); // 0: only errors and hang-ups are told
-    void unwatch(int fd);                      // nothing happens for an unknown one
+    void unwatch(int fd); // nothing happens for an unknown one
 
     TimerId after(int milliseconds, std::function<void()> callback);
     void cancel(TimerId id); // 0 and one that has fired are fine

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// quarry-agent: the one process that Quarry puts into a sandbox, as its pid 1. Serves the engine over
-// the stream socket --fd; when that ends, everything in the sandbox does.
+// quarry-agent: the one process that Quarry puts into a sandbox, as its pid 1. Serves the engine
+// over the stream socket --fd; when that ends, everything in the sandbox does.
 #include "agent/inside/agent.h"
 #include "agent/inside/handlers.h"
 #include "agent/inside/reaper.h"
@@ -62,11 +62,12 @@ void silence()
         close(null);
 }
 
-// Nothing that someone in the sandbox sends may end the agent, except what the kernel lets nobody refuse.
+// Nothing that someone in the sandbox sends may end the agent, except what the kernel lets nobody
+// refuse.
 void ignoreSignals()
 {
-    for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGTSTP, SIGTTIN,
-             SIGTTOU, SIGWINCH})
+    for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM,
+                             SIGTSTP, SIGTTIN, SIGTTOU, SIGWINCH})
         std::signal(signal, SIG_IGN);
 }
 

@@ -29,8 +29,8 @@ void discard(Services &services, int fd)
 
 OutputPump::OutputPump(Services &services, Stream &stream, std::uint8_t channel, int fd,
                        std::function<void()> moved, std::function<void(int)> ended)
-    : m_services(services), m_stream(stream), m_channel(channel), m_fd(fd), m_moved(std::move(moved)),
-      m_ended(std::move(ended))
+    : m_services(services), m_stream(stream), m_channel(channel), m_fd(fd),
+      m_moved(std::move(moved)), m_ended(std::move(ended))
 {
     setWatching(true);
 }
@@ -47,7 +47,8 @@ void OutputPump::setWatching(bool watching)
 {
     if (m_fd < 0 || std::exchange(m_watching, watching) == watching)
         return;
-    // A hang-up is told whatever is asked for: while nothing may be read, the descriptor is not watched.
+    // A hang-up is told whatever is asked for: while nothing may be read, the descriptor is not
+    // watched.
     if (watching)
         m_services.loop.watch(m_fd, EPOLLIN, [this](std::uint32_t) { pump(); });
     else
@@ -97,7 +98,8 @@ void OutputPump::discardRest()
         return;
     setWatching(false);
     const int fd = std::exchange(m_fd, -1);
-    if (!m_services.loop.watch(fd, EPOLLIN, [&services = m_services, fd](std::uint32_t) { discard(services, fd); }))
+    if (!m_services.loop.watch(
+            fd, EPOLLIN, [&services = m_services, fd](std::uint32_t) { discard(services, fd); }))
         close(fd);
 }
 

@@ -13,8 +13,8 @@ class OutputPump
 public:
     // Takes FD (non-blocking). MOVED comes after each bout of reading, ENDED once at its end with 0
     // or errno.
-    OutputPump(Services &services, Stream &stream, std::uint8_t channel, int fd, std::function<void()> moved,
-               std::function<void(int)> ended);
+    OutputPump(Services &services, Stream &stream, std::uint8_t channel, int fd,
+               std::function<void()> moved, std::function<void(int)> ended);
     ~OutputPump();
     OutputPump(const OutputPump &) = delete;
     OutputPump &operator=(const OutputPump &) = delete;
@@ -24,7 +24,8 @@ public:
     bool ended() const { return m_fd < 0; }
     // The last read found nothing, though the other end is open.
     bool isDry() const { return m_dry; }
-    // Reads on to the end, into nothing, so that who still writes does not fail; this pump has ended then.
+    // Reads on to the end, into nothing, so that who still writes does not fail; this pump has
+    // ended then.
     void discardRest();
 
 private:

@@ -41,8 +41,8 @@ bool readStat(pid_t pid, ProcessStat &out)
     long long childUser = 0;
     long long childSystem = 0;
     const int fields = sscanf(text.c_str() + close + 1,
-        " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %lld %lld", &out.state, &out.parent, &user,
-        &system, &childUser, &childSystem);
+                              " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %lld %lld",
+                              &out.state, &out.parent, &user, &system, &childUser, &childSystem);
     out.pid = pid;
     out.ownTicks = user + system;
     out.childTicks = static_cast<std::uint64_t>(childUser + childSystem);
@@ -80,7 +80,8 @@ std::vector<ProcessStat> descendants(pid_t root)
     }
     std::vector<ProcessStat> result;
     for (const ProcessStat &process : all) {
-        if (process.pid != root && process.state != 'Z' && process.state != 'X' && below.contains(process.pid))
+        if (process.pid != root && process.state != 'Z' && process.state != 'X'
+            && below.contains(process.pid))
             result.push_back(process);
     }
     return result;

@@ -18,7 +18,8 @@ namespace quarry::agent {
 
 namespace {
 
-constexpr std::string_view defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+constexpr std::string_view defaultPath
+    = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 std::vector<char *> pointers(const std::vector<std::string> &strings)
 {
@@ -29,7 +30,8 @@ std::vector<char *> pointers(const std::vector<std::string> &strings)
     return result;
 }
 
-std::vector<std::string> candidatesFor(const std::string &name, const std::vector<std::string> &environment)
+std::vector<std::string> candidatesFor(const std::string &name,
+                                       const std::vector<std::string> &environment)
 {
     if (name.find('/') != std::string::npos)
         return {name};
@@ -82,7 +84,8 @@ void offerToOomKiller()
 } // namespace
 
 Program::Program(const ChildSpec &spec, std::uint64_t softFileLimit)
-    : m_spec(spec), m_softFileLimit(softFileLimit), m_candidates(candidatesFor(spec.argv.front(), spec.environment)),
+    : m_spec(spec), m_softFileLimit(softFileLimit),
+      m_candidates(candidatesFor(spec.argv.front(), spec.environment)),
       m_arguments(pointers(spec.argv)), m_environment(pointers(spec.environment))
 {
 }

@@ -7,11 +7,13 @@
 
 namespace quarry::agent {
 
-// All that becomeProgram() needs, made ready before the fork: between vfork and exec nothing may be allocated.
+// All that becomeProgram() needs, made ready before the fork: between vfork and exec nothing may be
+// allocated.
 class Program
 {
 public:
-    // SPEC outlives this. SOFTFILELIMIT: RLIMIT_NOFILE's soft value unless SPEC has one; 0: as it is.
+    // SPEC outlives this. SOFTFILELIMIT: RLIMIT_NOFILE's soft value unless SPEC has one; 0: as it
+    // is.
     Program(const ChildSpec &spec, std::uint64_t softFileLimit);
 
     // Called in a vfork child whose descriptors 0, 1, 2 are the program's and whose others are
@@ -28,6 +30,5 @@ private:
     std::vector<char *> m_arguments;
     std::vector<char *> m_environment;
 };
-
 
 } // namespace quarry::agent

@@ -27,7 +27,13 @@ bool Reaper::start()
     sigaddset(&mask, SIGCHLD);
     sigprocmask(SIG_BLOCK, &mask, nullptr);
     m_signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
-    return m_signals >= 0 && m_loop.watch(m_signals, EPOLLIN, [this](std::uint32_t) { reap(); });
+    return m_signals >= 0 && m_loop.watch(m_signals, EPOLLIN, [this](std::uint32_t) {
+        // Later: what is read in this turn may tell to whom one of the dead belonged.
+        signalfd_siginfo info;
+        while (read(m_signals, &info, sizeof info) > 0) {
+        }
+        m_loop.defer([this] { reap(); });
+    });
 }
 
 void Reaper::expect(pid_t pid, std::function<void(int)> callback)
@@ -42,8 +48,6 @@ void Reaper::forget(pid_t pid)
 
 void Reaper::reap()
 {
-    signalfd_siginfo info;
-    while (read(m_signals, &info, sizeof info) > 0) { }
     int status = 0;
     pid_t pid = 0;
     while ((pid = waitpid(-1, &status, WNOHANG | __WALL)) > 0) {

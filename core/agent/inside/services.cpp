@@ -13,7 +13,8 @@ std::vector<std::string> Services::environment(const std::vector<std::string> &a
     for (const std::string &addition : additions) {
         const std::string_view name = std::string_view(addition).substr(0, addition.find('='));
         const auto same = [name](const std::string &variable) {
-            return variable.size() > name.size() && variable[name.size()] == '=' && variable.starts_with(name);
+            return variable.size() > name.size() && variable[name.size()] == '='
+                && variable.starts_with(name);
         };
         std::erase_if(result, same);
         if (addition.size() > name.size())

@@ -23,10 +23,11 @@ public:
 
     Loop &loop;
     Reaper &reaper; // reaper.h: the agent's own children
-    // RLIMIT_NOFILE's soft value for programs; the agent's own is as high as it can be. 0: leave it.
+    // RLIMIT_NOFILE's soft value for programs; the agent's own is as high as it can be. 0: leave
+    // it.
     std::uint64_t softFileLimit = 0;
     ReadBuffer buffer;
-    Config config;  // set before the first stream opens
+    Config config; // set before the first stream opens
 };
 
 } // namespace quarry::agent

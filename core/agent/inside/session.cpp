@@ -223,6 +223,11 @@ void Session::sendUnit()
     m_repairs = 0;
     m_pending.erase(0, m_pendingAt);
     m_pendingAt = 0;
+    if (isLargeCommand(m_text)) {
+        const std::string script = m_shell->writeScript(m_text);
+        if (!script.empty())
+            m_text = "\\builtin . " + script;
+    }
     m_pending += sessionUnit(m_text, m_report, m_lastCode);
     std::string().swap(m_text);
     m_lookTimer = m_services.loop.after(lookMs, [this] { lookAfter(); });
@@ -239,6 +244,7 @@ void Session::finishRun(int code)
     m_interrupting = false;
     m_phase = Phase::Idle;
     m_lastCode = code;
+    m_shell->removeScript();
     send(SessionEvent::Kind::Finished, code);
 }
 

@@ -209,6 +209,7 @@ SessionShell::~SessionShell()
         closeFd(*fd);
     if (m_folder.empty())
         return;
+    removeScript();
     ::unlink(m_commandPath.c_str());
     ::unlink(m_reportPath.c_str());
     ::rmdir(m_folder.c_str());
@@ -293,6 +294,30 @@ std::size_t SessionShell::unreadCommands() const
     int size = 0;
     return m_commands >= 0 && ::ioctl(m_commands, FIONREAD, &size) == 0 && size > 0 ? static_cast<std::size_t>(size)
                                                                                     : 0;
+}
+
+std::string SessionShell::writeScript(std::string_view text)
+{
+    removeScript();
+    m_scriptPath = m_folder + "/" + sessionSecret(16);
+    int fd = ::open(m_scriptPath.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool good = fd >= 0 && (!m_user.switches || ::fchown(fd, m_user.uid, m_user.gid) == 0);
+    while (good && !text.empty()) {
+        const ssize_t size = ::write(fd, text.data(), text.size());
+        good = size > 0 || (size < 0 && errno == EINTR);
+        text.remove_prefix(size > 0 ? static_cast<std::size_t>(size) : 0);
+    }
+    closeFd(fd);
+    if (!good)
+        removeScript();
+    return m_scriptPath;
+}
+
+void SessionShell::removeScript()
+{
+    if (!m_scriptPath.empty())
+        ::unlink(m_scriptPath.c_str());
+    m_scriptPath.clear();
 }
 
 void SessionShell::closeCommands()

@@ -55,6 +55,10 @@ public:
     pid_t foreground() const; // the terminal's foreground process group; 0: unknown
     std::size_t unreadCommands() const; // bytes written and not yet read by the shell
 
+    // A file for the shell to source; its path, empty where it cannot be written. One at a time.
+    std::string writeScript(std::string_view text);
+    void removeScript();
+
     // For a shell that was replaced: what a shell at its prompt must be typed to read our commands, and
     // the attempt to reach it then.
     void closeCommands();
@@ -73,6 +77,7 @@ private:
     std::string m_folder;
     std::string m_commandPath;
     std::string m_reportPath;
+    std::string m_scriptPath;
     pid_t m_pid = -1;
     int m_master = -1;
     int m_slave = -1; // held, so that the terminal outlives all who use it

@@ -232,6 +232,13 @@ bool isPlainCommand(std::string_view text)
     return PlainReader(text).read();
 }
 
+bool isLargeCommand(std::string_view text)
+{
+    constexpr std::size_t bytesMax = 32 * 1024;
+    constexpr std::ptrdiff_t linesMax = 3000;
+    return text.size() > bytesMax || std::count(text.begin(), text.end(), '\n') > linesMax;
+}
+
 std::string sessionPreamble()
 {
     return "\\builtin set +o history +H; PS1= PS2= PS0=; \\builtin unset PROMPT_COMMAND MAILCHECK\n";

@@ -24,6 +24,10 @@ bool isBlankCommand(std::string_view text);
 // by ; && || | or newlines. False only means that bash must be asked.
 bool isPlainCommand(std::string_view text);
 
+// Better read from a file: bash takes a pipe byte by byte, and runs out of stack over a list of some ten
+// thousand commands between braces.
+bool isLargeCommand(std::string_view text);
+
 // What the shell reads first.
 std::string sessionPreamble();
 

@@ -17,8 +17,8 @@ namespace quarry::agent {
 
 namespace {
 
-// When the program has ended and something that it left still holds its output: how often, and how far
-// apart, it is looked whether that is still about to write.
+// When the program has ended and something that it left still holds its output: how often, and how
+// far apart, it is looked whether that is still about to write.
 constexpr int lingerMs = 5;
 constexpr int lingersMax = 40;
 // What a terminal was given may reach its other end a moment later, by a worker of the kernel.
@@ -69,7 +69,8 @@ void SpawnHandler::takeRequest(Bytes part)
     SpawnRequest request;
     const std::vector<std::uint8_t> bytes = std::exchange(m_request, {});
     if (bytes.size() > m_requestSize || !SpawnRequest::decode(Decoder(bytes), request)) {
-        m_stream.fail(Failure::of(Failure::Kind::Invalid, "The request to start a program is malformed."));
+        m_stream.fail(
+            Failure::of(Failure::Kind::Invalid, "The request to start a program is malformed."));
         return;
     }
     m_requestSize = 0;
@@ -96,14 +97,16 @@ void SpawnHandler::start(const SpawnRequest &request)
     spec.in = ends.in;
     spec.out = ends.out;
     spec.err = ends.err;
-    m_child = std::make_unique<Child>(m_services, spec, Child::Events{
-        [this](pid_t pid) { started(pid); },
-        [this, name = spec.argv.front(), cwd = spec.cwd](StartFailure failure) {
-            m_status = 0; // nothing to kill
-            m_stream.fail(describe(failure, name, cwd));
-        },
-        [this](int status) { exited(status); },
-    });
+    m_child = std::make_unique<Child>(
+        m_services, spec,
+        Child::Events{
+            [this](pid_t pid) { started(pid); },
+            [this, name = spec.argv.front(), cwd = spec.cwd](StartFailure failure) {
+                m_status = 0; // nothing to kill
+                m_stream.fail(describe(failure, name, cwd));
+            },
+            [this](int status) { exited(status); },
+        });
     if (m_inputEnds)
         ended();
 }
@@ -124,7 +127,7 @@ bool SpawnHandler::openPty(const SpawnRequest &request, Ends &ends)
     const int input = fcntl(terminal.master, F_DUPFD_CLOEXEC, 10);
     if (input < 0)
         return false;
-    m_input = std::make_unique<InputQueue>(m_services, m_stream, input, [](int) {});
+    m_input = std::make_unique<InputQueue>(m_services, m_stream, input, [](int) { });
     return true;
 }
 
@@ -136,7 +139,7 @@ bool SpawnHandler::openPipes(const SpawnRequest &request, Ends &ends)
             return false;
         ends.in = in[0];
         fcntl(in[1], F_SETFL, O_NONBLOCK);
-        m_input = std::make_unique<InputQueue>(m_services, m_stream, in[1], [](int) {});
+        m_input = std::make_unique<InputQueue>(m_services, m_stream, in[1], [](int) { });
     } else {
         ends.in = open("/dev/null", O_RDONLY | O_CLOEXEC);
         if (ends.in < 0)
@@ -161,8 +164,13 @@ bool SpawnHandler::openPipes(const SpawnRequest &request, Ends &ends)
 void SpawnHandler::addPump(std::uint8_t channel, int fd)
 {
     fcntl(fd, F_SETFL, O_NONBLOCK);
-    m_pumps.push_back(std::make_unique<OutputPump>(m_services, m_stream, channel, fd,
-        [this] { m_lingers = 0; checkEnd(); }, [](int) {}));
+    m_pumps.push_back(std::make_unique<OutputPump>(
+        m_services, m_stream, channel, fd,
+        [this] {
+            m_lingers = 0;
+            checkEnd();
+        },
+        [](int) {}));
 }
 
 void SpawnHandler::started(pid_t pid)
@@ -188,13 +196,14 @@ void SpawnHandler::writable()
         pump->pump();
 }
 
-// All output that will come has come when the pipes have ended, or when they are dry and nothing that
-// still holds them is running.
+// All output that will come has come when the pipes have ended, or when they are dry and nothing
+// that still holds them is running.
 void SpawnHandler::checkEnd()
 {
     if (!m_status || m_lingerTimer != 0)
         return;
-    const bool allEnded = std::all_of(m_pumps.begin(), m_pumps.end(), [](const auto &pump) { return pump->ended(); });
+    const bool allEnded = std::all_of(m_pumps.begin(), m_pumps.end(),
+                                      [](const auto &pump) { return pump->ended(); });
     if (allEnded || outputTotal() - m_totalAtExit > outputAfterExitMax) {
         finishNow();
         return;
@@ -278,7 +287,8 @@ std::unique_ptr<StreamHandler> makeSpawnHandler(Stream &stream, Services &servic
 {
     const std::uint32_t size = request.u32();
     if (!request.ok() || size == 0 || size > spawnRequestMax) {
-        stream.fail(Failure::of(Failure::Kind::Limit, "The request to start a program is larger than 4 MiB."));
+        stream.fail(Failure::of(Failure::Kind::Limit,
+                                "The request to start a program is larger than 4 MiB."));
         return nullptr;
     }
     auto handler = std::make_unique<SpawnHandler>(stream, services, size);

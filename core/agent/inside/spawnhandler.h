@@ -51,6 +51,7 @@ private:
     int m_lingers = 0;
 };
 
-std::unique_ptr<StreamHandler> makeSpawnHandler(Stream &stream, Services &services, Decoder request);
+std::unique_ptr<StreamHandler> makeSpawnHandler(Stream &stream, Services &services,
+                                                Decoder request);
 
 } // namespace quarry::agent

@@ -49,8 +49,9 @@ Failure describe(const StartFailure &failure, const std::string &program, const 
     case Stage::Program:
         if (failure.errnoValue == ENOENT || failure.errnoValue == ENOTDIR)
             result.exitCode = notFound;
-        result.message = result.exitCode == notFound ? "There is no program " + quoted(program) + '.'
-                                                     : "Cannot run " + quoted(program) + reason;
+        result.message = result.exitCode == notFound
+            ? "There is no program " + quoted(program) + '.'
+            : "Cannot run " + quoted(program) + reason;
         break;
     }
     return result;

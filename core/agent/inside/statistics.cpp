@@ -42,13 +42,15 @@ std::uint64_t memoryOf(pid_t pid)
 void addNetwork(Statistics &out)
 {
     const std::string text = readSmallFile("/proc/net/dev", 64 * 1024);
-    for (std::size_t colon = text.find(':'); colon != std::string::npos; colon = text.find(':', colon + 1)) {
+    for (std::size_t colon = text.find(':'); colon != std::string::npos;
+         colon = text.find(':', colon + 1)) {
         const std::size_t line = text.rfind('\n', colon) + 1;
         std::string name = text.substr(line, colon - line);
         name.erase(0, name.find_first_not_of(' '));
         unsigned long long received = 0;
         unsigned long long sent = 0;
-        const int fields = sscanf(text.c_str() + colon + 1, "%llu %*u %*u %*u %*u %*u %*u %*u %llu", &received, &sent);
+        const int fields = sscanf(text.c_str() + colon + 1, "%llu %*u %*u %*u %*u %*u %*u %*u %llu",
+                                  &received, &sent);
         if (name == "lo" || fields != 2)
             continue;
         out.receivedBytes += received;
@@ -65,7 +67,8 @@ std::string commandOf(pid_t pid)
         text.pop_back();
     if (!text.empty())
         return text;
-    std::string name = readSmallFile(pathOf(pid, "comm").c_str(), 32); // it has no arguments: a zombie
+    std::string name
+        = readSmallFile(pathOf(pid, "comm").c_str(), 32); // it has no arguments: a zombie
     if (name.ends_with('\n'))
         name.pop_back();
     return '[' + name + ']';
@@ -97,8 +100,13 @@ ProcessList readProcesses()
         struct stat status{};
         if (stat(pathOf(process.pid, "").c_str(), &status) != 0)
             continue;
-        ProcessInfo info{std::uint32_t(process.pid), std::uint32_t(process.parent), status.st_uid, process.state,
-            microseconds(process.ownTicks), memoryOf(process.pid), commandOf(process.pid)};
+        ProcessInfo info{std::uint32_t(process.pid),
+                         std::uint32_t(process.parent),
+                         status.st_uid,
+                         process.state,
+                         microseconds(process.ownTicks),
+                         memoryOf(process.pid),
+                         commandOf(process.pid)};
         bytes += processBytes + info.command.size();
         if (bytes <= listBytes)
             result.processes.push_back(std::move(info));

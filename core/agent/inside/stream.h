@@ -13,7 +13,8 @@ namespace quarry::agent {
 
 class Services;
 
-// A handler's own end of its stream. Outlives the handler. Nothing is sent after finish() or fail().
+// A handler's own end of its stream. Outlives the handler. Nothing is sent after finish() or
+// fail().
 class Stream
 {
 public:
@@ -37,8 +38,8 @@ public:
     virtual void fail(Failure failure) = 0;
 };
 
-// Destroyed when the stream is over: by its own finish() or fail(), or because the engine closed the
-// stream or went away (then without any other call: stop what was started).
+// Destroyed when the stream is over: by its own finish() or fail(), or because the engine closed
+// the stream or went away (then without any other call: stop what was started).
 class StreamHandler
 {
 public:
@@ -56,9 +57,10 @@ protected:
     Stream &m_stream;
 };
 
-// Makes the handler of a stream just opened. REQUEST is the Open frame's payload behind the kind. May
-// call stream.fail() at once and return nothing. Handlers whose message is malformed call
+// Makes the handler of a stream just opened. REQUEST is the Open frame's payload behind the kind.
+// May call stream.fail() at once and return nothing. Handlers whose message is malformed call
 // stream.fail(Failure::of(Failure::Kind::Invalid, …)).
-using HandlerFactory = std::function<std::unique_ptr<StreamHandler>(Stream &, Services &, Decoder request)>;
+using HandlerFactory
+    = std::function<std::unique_ptr<StreamHandler>(Stream &, Services &, Decoder request)>;
 
 } // namespace quarry::agent

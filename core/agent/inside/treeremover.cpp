@@ -58,7 +58,8 @@ TreeRemover::Result TreeRemover::step(int count)
 bool TreeRemover::enter(int parent, const std::string &name)
 {
     const int fd = m_levels.size() < depthMax
-        ? openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+        ? openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        : -1;
     DIR *folder = fd >= 0 ? fdopendir(fd) : nullptr;
     if (!folder) {
         m_errno = m_levels.size() < depthMax ? errno : ENAMETOOLONG;

@@ -69,6 +69,9 @@ std::vector<Case> commandCases()
     QByteArray manyLines;
     for (int i = 0; i < 2000; ++i)
         manyLines += "echo line" + QByteArray::number(i) + '\n';
+    QByteArray hugeList;
+    for (int i = 0; i < 100'000; ++i)
+        hugeList += "x=" + QByteArray::number(i) + '\n';
     QByteArray hereDocument = "cat <<'EOF_BIG' | wc -c\n";
     for (int i = 0; i < 12000; ++i)
         hereDocument += "row 'quote \"dq $d `b`\n";
@@ -102,6 +105,9 @@ std::vector<Case> commandCases()
         {"escape and delete", {}, "x='\x1b\x7f\x15\x17\x12'; echo ${#x}", "5"},
         {"exclamation mark", {}, "echo 'a!b' \"c!d\" !x", "a!b c!d !x"},
         {"many lines", {}, manyLines, lines("line", 2000)},
+        {"a hundred thousand lines", {"(exit 3)"}, "echo $?\n" + hugeList + "echo $x; (exit 4)", "3\n99999", 4},
+        {"large command that fails half-way", {}, QByteArray(40'000, '#') + "\nfalse\necho $?\n(exit 9)", "1", 9},
+        {"large command that returns", {}, QByteArray(40'000, '#') + "\nreturn 6", "", 6},
         {"here-document", {}, "cat <<E\n$((1+1))\nE", "2"},
         {"two here-documents", {}, "cat <<A; cat <<'B'\n1\nA\n$2\nB", "1\n$2"},
         {"here-document with tabs", {}, "cat <<-E\n\tx\n\tE", "x"},

@@ -3,8 +3,10 @@
 // Time, silence, size, order, and the end of sessions.
 #include "sessionbench.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -447,6 +449,8 @@ void TestSessionLimits::agentGone()
 {
     auto agent = std::make_unique<AgentBench>();
     SessionBench session(*agent);
+    const QByteArray pipe = session.run("readlink /proc/$$/fd/* | grep -m1 /.session-")->output;
+    QVERIFY(pipe.contains("/.session-"));
     QStringList errors;
     RunSpec spec;
     spec.command = "kill -9 $PPID; sleep 100";
@@ -456,6 +460,8 @@ void TestSessionLimits::agentGone()
     QTRY_COMPARE_WITH_TIMEOUT(errors.size(), 1, 10000);
     QCOMPARE(errors[0], QStringLiteral("connection_lost"));
     QVERIFY(session.session().ended());
+    // In a sandbox this goes with the sandbox.
+    QVERIFY(QDir(QFileInfo(QString::fromUtf8(pipe)).path()).removeRecursively());
 }
 
 QTEST_GUILESS_MAIN(TestSessionLimits)
