@@ -20,6 +20,43 @@ bool isSpace(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+// What a backslash and C stand for; 0 when that is no such pair.
+char unescaped(char c)
+{
+    switch (c) {
+    case '"':
+    case '\\':
+    case '/': return c;
+    case 'b': return '\b';
+    case 'f': return '\f';
+    case 'n': return '\n';
+    case 'r': return '\r';
+    case 't': return '\t';
+    default: return 0;
+    }
+}
+
+int hexDigit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    const char lower = char(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+// -1 when a byte is no digit.
+int hexNumber(QByteArrayView digits)
+{
+    int number = 0;
+    for (const char c : digits) {
+        const int digit = hexDigit(c);
+        if (digit < 0)
+            return -1;
+        number = number * 16 + digit;
+    }
+    return number;
+}
+
 // A key as it came, decoded.
 QByteArray decodedKey(const QByteArray &raw)
 {
@@ -171,6 +208,23 @@ Result<void> ContentStream::keepString(QByteArrayView &data)
     return {};
 }
 
+// Escapes that DATA holds whole, without a call for each of their letters; stops at whatever else.
+void ContentStream::plainEscapes(QByteArrayView &data)
+{
+    while (data.size() >= 6 && data[0] == '\\' && m_out.size() < pieceSize) {
+        if (const char letter = unescaped(data[1]); letter != 0) {
+            m_out.append(letter);
+            data = data.sliced(2);
+            continue;
+        }
+        const int unit = data[1] == 'u' ? hexNumber(data.sliced(2, 4)) : -1;
+        if (unit < 0 || (unit >= 0xd800 && unit <= 0xdfff))
+            return;
+        appendUtf8(m_out, char32_t(unit));
+        data = data.sliced(6);
+    }
+}
+
 Result<void> ContentStream::content(QByteArrayView &data)
 {
     if (m_hexLeft > 0 || m_escaped) {
@@ -178,12 +232,16 @@ Result<void> ContentStream::content(QByteArrayView &data)
         data = data.sliced(1);
         return m_hexLeft > 0 ? unicode(c) : escape(c);
     }
+    if (m_highSurrogate == 0 && !m_utf8.isIncomplete())
+        plainEscapes(data);
     const qsizetype run = textRun(data);
     if (run > 0) {
         const QByteArrayView text = data.first(run);
         data = data.sliced(run);
         return addRun(text);
     }
+    if (data.isEmpty() || m_out.size() >= pieceSize)
+        return m_out.size() >= pieceSize ? flush() : Result<void>();
     const char c = data.front();
     data = data.sliced(1);
     if (c == '\\') {
@@ -192,6 +250,11 @@ Result<void> ContentStream::content(QByteArrayView &data)
     }
     if (c != '"')
         return fault(u"a control character in a text"_s);
+    return endContent();
+}
+
+Result<void> ContentStream::endContent()
+{
     if (m_highSurrogate != 0)
         return add(0);
     if (m_utf8.isIncomplete())
@@ -203,29 +266,18 @@ Result<void> ContentStream::content(QByteArrayView &data)
 Result<void> ContentStream::escape(char c)
 {
     m_escaped = false;
-    switch (c) {
-    case '"':
-    case '\\':
-    case '/': return add(char32_t(c));
-    case 'b': return add(u'\b');
-    case 'f': return add(u'\f');
-    case 'n': return add(u'\n');
-    case 'r': return add(u'\r');
-    case 't': return add(u'\t');
-    case 'u':
-        m_hexLeft = 4;
-        m_unit = 0;
-        return {};
-    default: return fault(u"an unknown escape"_s);
-    }
+    if (const char letter = unescaped(c); letter != 0)
+        return add(char32_t(letter));
+    if (c != 'u')
+        return fault(u"an unknown escape"_s);
+    m_hexLeft = 4;
+    m_unit = 0;
+    return {};
 }
 
 Result<void> ContentStream::unicode(char c)
 {
-    const int digit = c >= '0' && c <= '9' ? c - '0'
-            : c >= 'a' && c <= 'f'         ? c - 'a' + 10
-            : c >= 'A' && c <= 'F'         ? c - 'A' + 10
-                                           : -1;
+    const int digit = hexDigit(c);
     if (digit < 0)
         return fault(u"a broken \\u escape"_s);
     m_unit = (m_unit << 4) | char32_t(digit);

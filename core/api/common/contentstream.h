@@ -46,6 +46,8 @@ private:
     Result<void> keep(char c);
     Result<void> keepString(QByteArrayView &data);
     Result<void> content(QByteArrayView &data);
+    void plainEscapes(QByteArrayView &data);
+    Result<void> endContent();
     Result<void> escape(char c);
     Result<void> unicode(char c);
     Result<void> add(char32_t character);
