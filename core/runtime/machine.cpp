@@ -159,7 +159,7 @@ QList<Finding> examineMachine(const MachineSettings &settings)
     for (const QString &runtime : {QStringLiteral("docker runtime"), QStringLiteral("qemu and kvm machines")}) {
         findings.append(finding(runtime,
                                 {false, QStringLiteral("not part of this version: every sandbox runs on bubblewrap")},
-                                QString(), QString(), false));
+                                QString(), QStringLiteral("nothing to do"), false));
     }
     host.groups.removeEngineFolders();
     return findings;

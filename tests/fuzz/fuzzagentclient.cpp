@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bytes of an agent gone mad into the engine's side, with one stream of every kind open. An odd first
-// byte puts a valid hello ahead.
+// Bytes of an agent gone mad into the engine's side, with one stream of every kind open. An odd
+// first byte puts a valid hello ahead.
 #include "agent/client/agentclient.h"
 #include "agent/client/agentconnection.h"
 #include "agent/client/agentfilereader.h"
@@ -24,7 +24,8 @@ namespace {
 void handleEvents()
 {
     QAbstractEventDispatcher *events = QAbstractEventDispatcher::instance();
-    while (events->processEvents(QEventLoop::AllEvents)) { }
+    while (events->processEvents(QEventLoop::AllEvents)) {
+    }
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
@@ -32,21 +33,23 @@ void openStreams(AgentClient &client, QObject &context)
 {
     AgentProcess *process = client.spawn({{"true"}});
     QObject::connect(process, &AgentProcess::output, process,
-        [process](AgentProcess::Channel, const QByteArray &data) { process->consume(data.size()); });
+                     [process](AgentProcess::Channel, const QByteArray &data) {
+                         process->consume(data.size());
+                     });
     auto *reader = new AgentFileReader(&client, "/a", 0, -1, &client);
     QObject::connect(reader, &AgentFileReader::dataArrived, reader,
-        [reader](const QByteArray &data) { reader->consume(data.size()); });
+                     [reader](const QByteArray &data) { reader->consume(data.size()); });
     auto *writer = new AgentFileWriter(&client, "/b", {}, &client);
     writer->write(QByteArray(1000, 'x'));
     writer->commit();
     QObject::connect(writer, &AgentFileWriter::failed, writer, &QObject::deleteLater);
     new AgentConnection(&client, "localhost", 80, &client);
     new AgentSession(&client, SessionOpen{}, &client);
-    client.stat("/a", true, &context, [](const Result<FileInfo> &) {});
-    client.list("/a", 0, &context, [](const Result<FileList> &) {});
-    client.statistics(&context, [](const Result<Statistics> &) {});
-    client.processes(&context, [](const Result<ProcessList> &) {});
-    client.rename("/a", "/b", &context, [](const Result<void> &) {});
+    client.stat("/a", true, &context, [](const Result<FileInfo> &) { });
+    client.list("/a", 0, &context, [](const Result<FileList> &) { });
+    client.statistics(&context, [](const Result<Statistics> &) { });
+    client.processes(&context, [](const Result<ProcessList> &) { });
+    client.rename("/a", "/b", &context, [](const Result<void> &) { });
 }
 
 void write(int fd, Bytes bytes)
@@ -57,7 +60,8 @@ void write(int fd, Bytes bytes)
             return;
         bytes = bytes.subspan(count > 0 ? std::size_t(count) : 0);
         std::uint8_t sent[4096];
-        while (recv(fd, sent, sizeof sent, MSG_DONTWAIT) > 0) { }
+        while (recv(fd, sent, sizeof sent, MSG_DONTWAIT) > 0) {
+        }
         handleEvents();
     }
 }
@@ -78,7 +82,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     {
         AgentClient client{UniqueFd(ends[0])};
         QObject::connect(&client, &AgentClient::lost, &context, [&lost] { lost = true; });
-        client.start({}, [](const Result<void> &) {});
+        client.start({}, [](const Result<void> &) { });
         openStreams(client, context);
         if (data[0] & 1) {
             Encoder hello;

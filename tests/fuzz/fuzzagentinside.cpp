@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bytes of an engine gone mad into the agent: frames, credit, streams, the decoders of every request.
-// The handlers echo and touch nothing. An odd first byte puts a valid configuration ahead.
+// Bytes of an engine gone mad into the agent: frames, credit, streams, the decoders of every
+// request. The handlers echo and touch nothing. An odd first byte puts a valid configuration ahead.
 #include "agent/inside/agent.h"
 #include "agent/inside/reaper.h"
 #include "agent/wire/callmessages.h"
@@ -31,7 +31,8 @@ public:
     {
         SpawnControl control;
         SessionRequest request;
-        const bool known = SpawnControl::decode(message, control) || SessionRequest::decode(message, request);
+        const bool known
+            = SpawnControl::decode(message, control) || SessionRequest::decode(message, request);
         m_stream.sendMessage(std::move(Encoder().u8(known ? 1 : 0)));
     }
     void ended() override
@@ -55,9 +56,12 @@ std::unique_ptr<StreamHandler> decoding(Stream &stream, Services &services, Deco
 
 Agent::Handlers echoHandlers()
 {
-    return {{StreamKind::Spawn, decoding<SpawnRequest>}, {StreamKind::FileRead, decoding<FileReadRequest>},
-        {StreamKind::FileWrite, decoding<FileWriteRequest>}, {StreamKind::Call, decoding<CallRequest>},
-        {StreamKind::Connect, decoding<ConnectRequest>}, {StreamKind::Session, decoding<SessionOpen>}};
+    return {{StreamKind::Spawn, decoding<SpawnRequest>},
+            {StreamKind::FileRead, decoding<FileReadRequest>},
+            {StreamKind::FileWrite, decoding<FileWriteRequest>},
+            {StreamKind::Call, decoding<CallRequest>},
+            {StreamKind::Connect, decoding<ConnectRequest>},
+            {StreamKind::Session, decoding<SessionOpen>}};
 }
 
 void write(int fd, Loop &loop, Bytes bytes)
@@ -65,7 +69,8 @@ void write(int fd, Loop &loop, Bytes bytes)
     while (!bytes.empty()) {
         const ssize_t count = send(fd, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
         std::uint8_t answer[4096];
-        while (recv(fd, answer, sizeof answer, MSG_DONTWAIT) > 0) { }
+        while (recv(fd, answer, sizeof answer, MSG_DONTWAIT) > 0) {
+        }
         loop.turn(0);
         if (count < 0 && errno != EAGAIN)
             return;

@@ -58,7 +58,7 @@ void readBinds(FieldReader &fields, sandbox::SandboxRequest &request)
 sandbox::SandboxRequest readRequest(FieldReader &fields)
 {
     sandbox::SandboxRequest request;
-    request.image = fields.name(u"image"_s);
+    request.image = fields.optionalName(u"image"_s).value_or(QString()); // empty: the configured one
     request.id = fields.optionalName(u"id"_s).value_or(QString());
     if (!request.id.isEmpty() && !isSandboxId(request.id))
         fields.addFault(u"id"_s, u"must be 1 to 64 of A-Z a-z 0-9 . _ - and not start with a dot"_s);

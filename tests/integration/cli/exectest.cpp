@@ -99,7 +99,7 @@ private Q_SLOTS:
 
     void outputComesAsEvents()
     {
-        const Outcome outcome = exec({u"--json"_s}, {u"sh"_s, u"-c"_s, u"printf 'h\303\244'; printf '\377' >&2; exit 3"_s});
+        const Outcome outcome = exec({u"--json"_s}, {u"sh"_s, u"-c"_s, u"printf 'h\\303\\244'; printf '\\377' >&2; exit 3"_s});
         QCOMPARE(outcome.code, 3);
         QString text;
         QByteArray error;
@@ -138,9 +138,11 @@ private Q_SLOTS:
     void aReaderWhoLeavesEndsIt()
     {
         QProcess process;
+        QProcess reader;
+        process.setStandardOutputProcess(&reader);
         m_program.start(process, {u"exec"_s, u"--"_s, u"yes"_s});
-        QVERIFY(process.waitForReadyRead(60'000));
-        process.closeReadChannel(QProcess::StandardOutput);
+        reader.start(u"head"_s, {u"-n"_s, u"1"_s});
+        QVERIFY(reader.waitForFinished(60'000));
         QCOMPARE(Program::outcomeOf(process).code, 141);
     }
 
