@@ -80,7 +80,8 @@ bool addSocketRules(const Filter &filter)
 {
     // The old i386 entry hides its arguments: programs fall back on the calls of their own.
     bool done = refuse(filter, SCMP_ACT_ERRNO(ENOSYS), "socketcall");
-    // Only what programs use: unix, IPv4, IPv6, netlink (but audit); packet sockets serve nobody
+    // Only what programs use: unix, IPv4, IPv6, netlink (but audit, refused as by a
+    // kernel without it: su and useradd then go on); packet sockets serve nobody
     // here.
     for (int family = 3; family < AF_MAX + 8; ++family) {
         if (family == AF_INET6 || family == netlinkFamily)
@@ -90,7 +91,7 @@ bool addSocketRules(const Filter &filter)
                       {SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(family))});
     }
     return done
-        && refuse(filter, SCMP_ACT_ERRNO(EPERM), "socket",
+        && refuse(filter, SCMP_ACT_ERRNO(EPROTONOSUPPORT), "socket",
                   {SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(netlinkFamily)),
                    SCMP_A2(SCMP_CMP_EQ, netlinkAudit)});
 }

@@ -97,6 +97,14 @@ private Q_SLOTS:
         QCOMPARE(shell(u"exit 124"_s).code, 124);
     }
 
+    // Both ask the kernel for its audit, which a sandbox does not have.
+    void usersCanBeAddedAndTaken()
+    {
+        const Outcome outcome = shell(u"useradd -m joe && su joe -c 'id -un' && chown joe /root && stat -c %U /root"_s);
+        QCOMPARE(outcome.out, QByteArray("joe\njoe\n"));
+        QCOMPARE(outcome.code, 0);
+    }
+
     void outputComesAsEvents()
     {
         const Outcome outcome = exec({u"--json"_s}, {u"sh"_s, u"-c"_s, u"printf 'h\\303\\244'; printf '\\377' >&2; exit 3"_s});
