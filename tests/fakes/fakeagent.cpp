@@ -14,12 +14,14 @@ namespace {
 
 QByteArray toByteArray(Bytes bytes)
 {
-    return {static_cast<const char *>(static_cast<const void *>(bytes.data())), qsizetype(bytes.size())};
+    return {static_cast<const char *>(static_cast<const void *>(bytes.data())),
+            qsizetype(bytes.size())};
 }
 
 Bytes toBytes(const QByteArray &bytes)
 {
-    return {static_cast<const std::uint8_t *>(static_cast<const void *>(bytes.constData())), std::size_t(bytes.size())};
+    return {static_cast<const std::uint8_t *>(static_cast<const void *>(bytes.constData())),
+            std::size_t(bytes.size())};
 }
 
 } // namespace
@@ -72,8 +74,12 @@ void FakeAgent::sendClose(quint32 stream, const Failure &failure)
 
 void FakeAgent::sendRaw(const QByteArray &bytes)
 {
-    // The client reads on this very thread: what does not fit the socket's buffer would wait for ever.
-    if (m_fd && ::send(m_fd.get(), bytes.constData(), std::size_t(bytes.size()), MSG_NOSIGNAL | MSG_DONTWAIT) != bytes.size())
+    // The client reads on this very thread: what does not fit the socket's buffer would wait for
+    // ever.
+    if (m_fd
+        && ::send(m_fd.get(), bytes.constData(), std::size_t(bytes.size()),
+                  MSG_NOSIGNAL | MSG_DONTWAIT)
+            != bytes.size())
         qWarning("The fake agent could not send %lld bytes.", qlonglong(bytes.size()));
 }
 
@@ -139,7 +145,7 @@ void FakeAgent::take(const FrameHeader &header, Bytes payload)
     case FrameType::Open:
         m_closing.insert(stream, false);
         Q_EMIT opened(stream, static_cast<StreamKind>(payload.empty() ? 0 : payload[0]),
-            toByteArray(payload).mid(1));
+                      toByteArray(payload).mid(1));
         return;
     case FrameType::Message:
         Q_EMIT messageArrived(stream, toByteArray(payload));

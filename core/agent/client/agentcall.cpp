@@ -8,8 +8,8 @@ using namespace Qt::StringLiterals;
 
 namespace quarry::agent {
 
-AgentCall::AgentCall(AgentClient *client, const CallRequest &request, std::chrono::milliseconds deadline,
-                     QObject *context, Answered answered)
+AgentCall::AgentCall(AgentClient *client, const CallRequest &request,
+                     std::chrono::milliseconds deadline, QObject *context, Answered answered)
     : AgentStream(client, client), m_context(context), m_answered(std::move(answered))
 {
     m_deadline.setSingleShot(true);
@@ -38,7 +38,8 @@ void AgentCall::handleClosed(Result<void> result, const Failure &)
     if (!result)
         answer(result.error());
     else if (!m_hasMessage)
-        answer({ErrorCode::ConnectionLost, u"The sandbox's agent ended a call without an answer."_s});
+        answer(
+            {ErrorCode::ConnectionLost, u"The sandbox's agent ended a call without an answer."_s});
     else
         answer(Bytes(m_message));
 }
@@ -52,7 +53,9 @@ void AgentCall::answer(Result<Bytes> result)
         return;
     if (!answered(result)) {
         const QString what = u"the answer to a call is malformed"_s;
-        answered(Error{ErrorCode::ConnectionLost, u"The sandbox's agent broke its protocol: %1."_s.arg(what), {}});
+        answered(Error{ErrorCode::ConnectionLost,
+                       u"The sandbox's agent broke its protocol: %1."_s.arg(what),
+                       {}});
         violation(what);
     }
 }

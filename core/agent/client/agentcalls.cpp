@@ -13,7 +13,8 @@ namespace {
 constexpr auto usual = 30s;
 constexpr auto slow = 10min;
 
-CallRequest requestFor(CallRequest::Kind kind, const QByteArray &path = {}, quint64 number = 0, bool flag = false)
+CallRequest requestFor(CallRequest::Kind kind, const QByteArray &path = {}, quint64 number = 0,
+                       bool flag = false)
 {
     return {kind, path.toStdString(), {}, number, flag};
 }
@@ -44,52 +45,59 @@ AgentCall::Answered empty(Callback<void> done)
 
 } // namespace
 
-void AgentClient::stat(const QByteArray &path, bool followLink, QObject *context, Callback<FileInfo> done)
+void AgentClient::stat(const QByteArray &path, bool followLink, QObject *context,
+                       Callback<FileInfo> done)
 {
     new AgentCall(this, requestFor(CallRequest::Kind::Stat, path, 0, followLink), usual, context,
-        decoding(std::move(done)));
+                  decoding(std::move(done)));
 }
 
-void AgentClient::list(const QByteArray &path, quint64 cursor, QObject *context, Callback<FileList> done)
+void AgentClient::list(const QByteArray &path, quint64 cursor, QObject *context,
+                       Callback<FileList> done)
 {
     new AgentCall(this, requestFor(CallRequest::Kind::List, path, cursor), usual, context,
-        decoding(std::move(done)));
+                  decoding(std::move(done)));
 }
 
-void AgentClient::rename(const QByteArray &from, const QByteArray &to, QObject *context, Callback<void> done)
+void AgentClient::rename(const QByteArray &from, const QByteArray &to, QObject *context,
+                         Callback<void> done)
 {
     CallRequest request = requestFor(CallRequest::Kind::Rename, from);
     request.other = to.toStdString();
     new AgentCall(this, request, usual, context, empty(std::move(done)));
 }
 
-void AgentClient::remove(const QByteArray &path, bool recursive, QObject *context, Callback<void> done)
+void AgentClient::remove(const QByteArray &path, bool recursive, QObject *context,
+                         Callback<void> done)
 {
     new AgentCall(this, requestFor(CallRequest::Kind::Remove, path, 0, recursive), slow, context,
-        empty(std::move(done)));
+                  empty(std::move(done)));
 }
 
 void AgentClient::makeFolder(const QByteArray &path, quint32 mode, bool parents, QObject *context,
                              Callback<void> done)
 {
-    new AgentCall(this, requestFor(CallRequest::Kind::MakeFolder, path, mode, parents), usual, context,
-        empty(std::move(done)));
+    new AgentCall(this, requestFor(CallRequest::Kind::MakeFolder, path, mode, parents), usual,
+                  context, empty(std::move(done)));
 }
 
-void AgentClient::changeMode(const QByteArray &path, quint32 mode, QObject *context, Callback<void> done)
+void AgentClient::changeMode(const QByteArray &path, quint32 mode, QObject *context,
+                             Callback<void> done)
 {
     new AgentCall(this, requestFor(CallRequest::Kind::ChangeMode, path, mode), usual, context,
-        empty(std::move(done)));
+                  empty(std::move(done)));
 }
 
 void AgentClient::statistics(QObject *context, Callback<Statistics> done)
 {
-    new AgentCall(this, requestFor(CallRequest::Kind::Statistics), usual, context, decoding(std::move(done)));
+    new AgentCall(this, requestFor(CallRequest::Kind::Statistics), usual, context,
+                  decoding(std::move(done)));
 }
 
 void AgentClient::processes(QObject *context, Callback<ProcessList> done)
 {
-    new AgentCall(this, requestFor(CallRequest::Kind::Processes), usual, context, decoding(std::move(done)));
+    new AgentCall(this, requestFor(CallRequest::Kind::Processes), usual, context,
+                  decoding(std::move(done)));
 }
 
 } // namespace quarry::agent

@@ -20,8 +20,12 @@ constexpr int helloBytesMax = 1024;
 
 QList<QByteArray> defaultEnvironment()
 {
-    return {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "USER=root",
-        "LOGNAME=root", "SHELL=/bin/bash", "LANG=C.UTF-8"};
+    return {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "HOME=/root",
+            "USER=root",
+            "LOGNAME=root",
+            "SHELL=/bin/bash",
+            "LANG=C.UTF-8"};
 }
 
 // Compares in a time that tells nothing of where they differ.
@@ -29,13 +33,15 @@ bool sameToken(const QByteArray &expected, const std::string &shown)
 {
     unsigned different = std::size_t(expected.size()) != shown.size();
     for (std::size_t i = 0; i < shown.size() && qsizetype(i) < expected.size(); ++i)
-        different |= unsigned(static_cast<unsigned char>(expected[qsizetype(i)]) ^ static_cast<unsigned char>(shown[i]));
+        different |= unsigned(static_cast<unsigned char>(expected[qsizetype(i)])
+                              ^ static_cast<unsigned char>(shown[i]));
     return different == 0;
 }
 
 Error violationError(const QString &what)
 {
-    return {ErrorCode::ConnectionLost, u"The sandbox's agent broke its protocol: %1."_s.arg(what), {}};
+    return {
+        ErrorCode::ConnectionLost, u"The sandbox's agent broke its protocol: %1."_s.arg(what), {}};
 }
 
 } // namespace
@@ -166,7 +172,8 @@ void AgentClient::takeFrame(const FrameHeader &header, Bytes payload)
 {
     if (header.type == FrameType::Abort) {
         const auto *text = static_cast<const char *>(static_cast<const void *>(payload.data()));
-        const QString words = QString::fromUtf8(text, qsizetype(std::min<std::size_t>(payload.size(), 512)));
+        const QString words
+            = QString::fromUtf8(text, qsizetype(std::min<std::size_t>(payload.size(), 512)));
         lose({ErrorCode::ConnectionLost, u"The sandbox's agent gave up: %1."_s.arg(words), {}});
     } else if (!m_ready || header.type == FrameType::Hello) {
         takeHello(header, payload);
@@ -177,19 +184,22 @@ void AgentClient::takeFrame(const FrameHeader &header, Bytes payload)
 
 void AgentClient::takeHello(const FrameHeader &header, Bytes payload)
 {
-    if (m_ready || header.type != FrameType::Hello || header.stream != 0 || payload.size() > helloBytesMax
-        || !Hello::decode(Decoder(payload), m_hello)) {
+    if (m_ready || header.type != FrameType::Hello || header.stream != 0
+        || payload.size() > helloBytesMax || !Hello::decode(Decoder(payload), m_hello)) {
         protocolViolation(u"its first frame, and only that, must be a hello"_s);
         return;
     }
     if (m_hello.version != protocolVersion) {
         lose({ErrorCode::Unsupported,
-            u"The sandbox's agent speaks version %1 of the protocol, this program version %2."_s
-                .arg(m_hello.version).arg(protocolVersion), {}});
+              u"The sandbox's agent speaks version %1 of the protocol, this program version %2."_s
+                  .arg(m_hello.version)
+                  .arg(protocolVersion),
+              {}});
         return;
     }
     if (!sameToken(m_config.token, m_hello.token)) {
-        lose({ErrorCode::PermissionDenied, u"The agent that called has not the right token."_s, {}});
+        lose(
+            {ErrorCode::PermissionDenied, u"The agent that called has not the right token."_s, {}});
         return;
     }
     m_deadline.stop();
@@ -277,7 +287,8 @@ void AgentClient::takeClose(quint32 id, Bytes payload)
     if (!stream)
         return;
     stream->m_id = 0;
-    stream->handleClosed(failure.failed() ? Result<void>(toError(failure)) : Result<void>(), failure);
+    stream->handleClosed(failure.failed() ? Result<void>(toError(failure)) : Result<void>(),
+                         failure);
 }
 
 void AgentClient::scheduleFlush()

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The engine's end of an agent's byte stream (PROTOCOL.md). Whatever the agent sends, the worst that
-// comes of it is lost(): frames are bounded, credit bounds what waits, garbage ends the connection.
+// The engine's end of an agent's byte stream (PROTOCOL.md). Whatever the agent sends, the worst
+// that comes of it is lost(): frames are bounded, credit bounds what waits, garbage ends the
+// connection.
 #pragma once
 
 #include "agent/client/agentstream.h"
@@ -31,12 +32,12 @@ struct AgentConfig {
     // "NAME=value". Empty: PATH, HOME=/root, USER, LOGNAME, SHELL=/bin/bash and LANG=C.UTF-8.
     QList<QByteArray> environment;
     QByteArray cwd = "/root"; // absolute
-    QByteArray token;         // what the agent must show; empty over a socket that was given to it
+    QByteArray token; // what the agent must show; empty over a socket that was given to it
     std::chrono::milliseconds helloTimeout{15'000};
 };
 
-// One thread, that of its creation, with a running event loop. Destroying it hangs up: the agent, and
-// with it the sandbox, ends.
+// One thread, that of its creation, with a running event loop. Destroying it hangs up: the agent,
+// and with it the sandbox, ends.
 class AgentClient : public QObject
 {
     Q_OBJECT
@@ -56,23 +57,26 @@ public:
     // failures come as its failed().
     AgentProcess *spawn(const SpawnSpec &spec);
 
-    // One question, one answer. Paths are bytes as the sandbox's disk has them, relative ones start at
-    // AgentConfig::cwd. Timeout after 30 s, ConnectionLost when the stream ends meanwhile. CONTEXT:
-    // when it dies first, the callback does not come.
+    // One question, one answer. Paths are bytes as the sandbox's disk has them, relative ones start
+    // at AgentConfig::cwd. Timeout after 30 s, ConnectionLost when the stream ends meanwhile.
+    // CONTEXT: when it dies first, the callback does not come.
     void stat(const QByteArray &path, bool followLink, QObject *context, Callback<FileInfo> done);
     // One page from CURSOR (0: the start) on; go on with FileList::next until that is 0.
     void list(const QByteArray &path, quint64 cursor, QObject *context, Callback<FileList> done);
-    void rename(const QByteArray &from, const QByteArray &to, QObject *context, Callback<void> done);
+    void rename(const QByteArray &from, const QByteArray &to, QObject *context,
+                Callback<void> done);
     // RECURSIVE may take long: 10 minutes.
     void remove(const QByteArray &path, bool recursive, QObject *context, Callback<void> done);
     // PARENTS: makes missing ones, and an existing folder is fine.
-    void makeFolder(const QByteArray &path, quint32 mode, bool parents, QObject *context, Callback<void> done);
+    void makeFolder(const QByteArray &path, quint32 mode, bool parents, QObject *context,
+                    Callback<void> done);
     void changeMode(const QByteArray &path, quint32 mode, QObject *context, Callback<void> done);
     void statistics(QObject *context, Callback<Statistics> done);
     void processes(QObject *context, Callback<ProcessList> done);
 
 Q_SIGNALS:
-    // The stream is over, and why. Once; all streams have been told before. Not when this is destroyed.
+    // The stream is over, and why. Once; all streams have been told before. Not when this is
+    // destroyed.
     void lost(const quarry::Error &error);
 
 private:

@@ -10,13 +10,16 @@ using namespace std::chrono_literals;
 
 namespace quarry::agent {
 
-AgentConnection::AgentConnection(AgentClient *client, const QByteArray &host, quint16 port, QObject *parent)
+AgentConnection::AgentConnection(AgentClient *client, const QByteArray &host, quint16 port,
+                                 QObject *parent)
     : AgentStream(client, parent)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         close();
-        Q_EMIT failed({ErrorCode::Timeout, u"The connection inside the sandbox did not stand in time."_s, {}});
+        Q_EMIT failed({ErrorCode::Timeout,
+                       u"The connection inside the sandbox did not stand in time."_s,
+                       {}});
     });
     m_deadline.start(30s);
     ConnectRequest request;

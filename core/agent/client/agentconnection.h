@@ -14,8 +14,10 @@ class AgentConnection : public AgentStream
 {
     Q_OBJECT
 public:
-    // HOST: a numeric address or "localhost"; a path starting with / is a unix socket (PORT is ignored).
-    AgentConnection(AgentClient *client, const QByteArray &host, quint16 port, QObject *parent = nullptr);
+    // HOST: a numeric address or "localhost"; a path starting with / is a unix socket (PORT is
+    // ignored).
+    AgentConnection(AgentClient *client, const QByteArray &host, quint16 port,
+                    QObject *parent = nullptr);
 
     bool isConnected() const { return m_connected; }
     void write(const QByteArray &data); // wait for sent() when bytesQueued() passes streamWindow

@@ -9,8 +9,8 @@ using namespace std::chrono_literals;
 
 namespace quarry::agent {
 
-AgentFileReader::AgentFileReader(AgentClient *client, const QByteArray &path, qint64 offset, qint64 length,
-                                 QObject *parent)
+AgentFileReader::AgentFileReader(AgentClient *client, const QByteArray &path, qint64 offset,
+                                 qint64 length, QObject *parent)
     : AgentStream(client, parent)
 {
     m_deadline.setSingleShot(true);

@@ -16,8 +16,8 @@ class AgentFileReader : public AgentStream
     Q_OBJECT
 public:
     // LENGTH -1: to the end of the file.
-    AgentFileReader(AgentClient *client, const QByteArray &path, qint64 offset = 0, qint64 length = -1,
-                    QObject *parent = nullptr);
+    AgentFileReader(AgentClient *client, const QByteArray &path, qint64 offset = 0,
+                    qint64 length = -1, QObject *parent = nullptr);
 
     // Back-pressure: all that dataArrived() brought must be consume()d sooner or later.
     using AgentStream::consume;

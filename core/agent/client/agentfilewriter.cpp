@@ -7,8 +7,8 @@ using namespace std::chrono_literals;
 
 namespace quarry::agent {
 
-AgentFileWriter::AgentFileWriter(AgentClient *client, const QByteArray &path, const FileWriteOptions &options,
-                                 QObject *parent)
+AgentFileWriter::AgentFileWriter(AgentClient *client, const QByteArray &path,
+                                 const FileWriteOptions &options, QObject *parent)
     : AgentStream(client, parent)
 {
     m_deadline.setSingleShot(true);
@@ -40,7 +40,8 @@ void AgentFileWriter::commit()
 void AgentFileWriter::handleMessage(Decoder message)
 {
     const std::uint64_t written = message.u64();
-    if (m_written >= 0 || !message.finished() || written > std::uint64_t(std::numeric_limits<qint64>::max())) {
+    if (m_written >= 0 || !message.finished()
+        || written > std::uint64_t(std::numeric_limits<qint64>::max())) {
         violation(u"the answer to a written file is malformed"_s);
         return;
     }
@@ -53,7 +54,8 @@ void AgentFileWriter::handleClosed(Result<void> result, const Failure &)
     if (!result)
         Q_EMIT failed(result.error());
     else if (m_written < 0)
-        Q_EMIT failed({ErrorCode::Io, u"The sandbox did not say whether the file was written."_s, {}});
+        Q_EMIT failed(
+            {ErrorCode::Io, u"The sandbox did not say whether the file was written."_s, {}});
     else
         Q_EMIT finished(m_written);
 }

@@ -22,10 +22,11 @@ class AgentFileWriter : public AgentStream
 {
     Q_OBJECT
 public:
-    AgentFileWriter(AgentClient *client, const QByteArray &path, const FileWriteOptions &options = {},
-                    QObject *parent = nullptr);
+    AgentFileWriter(AgentClient *client, const QByteArray &path,
+                    const FileWriteOptions &options = {}, QObject *parent = nullptr);
 
-    // The bytes are shared, not copied. Back-pressure: wait for sent() when bytesQueued() passes streamWindow.
+    // The bytes are shared, not copied. Back-pressure: wait for sent() when bytesQueued() passes
+    // streamWindow.
     void write(const QByteArray &data);
     // No more comes: finished() follows when the file stands under its name.
     void commit();

@@ -46,9 +46,14 @@ AgentProcess::AgentProcess(AgentClient *client, const SpawnSpec &spec, QObject *
     Encoder request;
     requestFor(spec).encode(request);
     if (request.size() > spawnRequestMax) {
-        QMetaObject::invokeMethod(this, [this] {
-            Q_EMIT failed({ErrorCode::LimitExceeded, u"The command and its environment are larger than 4 MiB."_s, {}});
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                Q_EMIT failed({ErrorCode::LimitExceeded,
+                               u"The command and its environment are larger than 4 MiB."_s,
+                               {}});
+            },
+            Qt::QueuedConnection);
         return;
     }
     // What does not fit the first frame follows.
@@ -58,7 +63,8 @@ AgentProcess::AgentProcess(AgentClient *client, const SpawnSpec &spec, QObject *
     const std::size_t first = std::min(rest.size(), payloadMax - 8);
     opening.raw(rest.first(first));
     open(StreamKind::Spawn, std::move(opening));
-    for (rest = rest.subspan(first); !rest.empty(); rest = rest.subspan(std::min(rest.size(), payloadMax)))
+    for (rest = rest.subspan(first); !rest.empty();
+         rest = rest.subspan(std::min(rest.size(), payloadMax)))
         sendMessage(std::move(Encoder().raw(rest.first(std::min(rest.size(), payloadMax)))));
 }
 
@@ -103,7 +109,8 @@ void AgentProcess::handleData(std::uint8_t channel, Bytes bytes)
     if (channel > errorChannel)
         violation(u"a program wrote to an unknown channel"_s);
     else
-        Q_EMIT output(channel == errorChannel ? Channel::Error : Channel::Output, toByteArray(bytes));
+        Q_EMIT output(channel == errorChannel ? Channel::Error : Channel::Output,
+                      toByteArray(bytes));
 }
 
 void AgentProcess::handleMessage(Decoder message)
@@ -126,7 +133,8 @@ void AgentProcess::handleClosed(Result<void> result, const Failure &)
     if (result && m_status)
         Q_EMIT finished(*m_status);
     else if (result)
-        Q_EMIT failed({ErrorCode::ConnectionLost, u"The sandbox's agent lost sight of the program."_s, {}});
+        Q_EMIT failed(
+            {ErrorCode::ConnectionLost, u"The sandbox's agent lost sight of the program."_s, {}});
     else
         Q_EMIT failed(result.error());
 }

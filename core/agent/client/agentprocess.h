@@ -13,19 +13,19 @@ namespace quarry::agent {
 struct SpawnSpec {
     QList<QByteArray> arguments;   // the first is looked up in PATH
     QList<QByteArray> environment; // "NAME=value" over AgentConfig::environment; "NAME" removes one
-    QByteArray cwd;                // empty: AgentConfig::cwd
-    std::optional<quint32> uid;    // as seen inside
+    QByteArray cwd; // empty: AgentConfig::cwd
+    std::optional<quint32> uid; // as seen inside
     std::optional<quint32> gid;
-    bool input = false;            // without it the program reads /dev/null
-    bool errorsToOutput = false;   // one pipe for both, in the order written
-    bool terminal = false;         // a pty; output comes as Output only
-    int columns = 80;              // of the pty
+    bool input = false; // without it the program reads /dev/null
+    bool errorsToOutput = false; // one pipe for both, in the order written
+    bool terminal = false; // a pty; output comes as Output only
+    int columns = 80; // of the pty
     int rows = 24;
     QList<SpawnRequest::Limit> limits;
 };
 
 struct ExitStatus {
-    int code = 0;   // when signal is 0
+    int code = 0; // when signal is 0
     int signal = 0; // that killed it
     int shellCode() const { return signal != 0 ? 128 + signal : code; }
 };

@@ -6,7 +6,9 @@
 
 namespace quarry::agent {
 
-AgentStream::AgentStream(AgentClient *client, QObject *parent) : QObject(parent), m_client(client) { }
+AgentStream::AgentStream(AgentClient *client, QObject *parent) : QObject(parent), m_client(client)
+{
+}
 
 AgentStream::~AgentStream()
 {
@@ -19,10 +21,14 @@ void AgentStream::open(StreamKind kind, Encoder &&request)
         m_id = m_client->openStream(this, kind, std::move(request));
         return;
     }
-    QMetaObject::invokeMethod(this, [this] {
-        const Failure gone = Failure::of(Failure::Kind::Gone, "The connection to the sandbox's agent is lost.");
-        handleClosed(toError(gone), gone);
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            const Failure gone = Failure::of(Failure::Kind::Gone,
+                                             "The connection to the sandbox's agent is lost.");
+            handleClosed(toError(gone), gone);
+        },
+        Qt::QueuedConnection);
 }
 
 AgentClient *AgentStream::client() const
@@ -40,8 +46,10 @@ void AgentStream::send(std::uint8_t channel, QByteArray data)
     if (!m_client || m_id == 0 || data.isEmpty())
         return;
     const auto kept = std::make_shared<const QByteArray>(std::move(data));
-    const auto *bytes = static_cast<const std::uint8_t *>(static_cast<const void *>(kept->constData()));
-    m_client->queueFrame(m_id, dataType(channel), Payload(kept, Bytes(bytes, std::size_t(kept->size()))));
+    const auto *bytes
+        = static_cast<const std::uint8_t *>(static_cast<const void *>(kept->constData()));
+    m_client->queueFrame(m_id, dataType(channel),
+                         Payload(kept, Bytes(bytes, std::size_t(kept->size()))));
 }
 
 void AgentStream::sendMessage(Encoder &&message)
@@ -87,7 +95,8 @@ void AgentStream::handleSent() { }
 
 Error toError(const Failure &failure)
 {
-    const QString message = QString::fromUtf8(failure.message.data(), qsizetype(failure.message.size()));
+    const QString message
+        = QString::fromUtf8(failure.message.data(), qsizetype(failure.message.size()));
     switch (failure.kind) {
     case Failure::Kind::System:
         return systemError(message, failure.errnoValue);
@@ -100,8 +109,10 @@ Error toError(const Failure &failure)
     case Failure::Kind::Gone:
         return {ErrorCode::ConnectionLost, message, {}};
     case Failure::Kind::NotStarted:
-        return {ErrorCode::CommandFailed, message,
-            {{QStringLiteral("exit_code"), failure.exitCode}, {QStringLiteral("errno"), failure.errnoValue}}};
+        return {ErrorCode::CommandFailed,
+                message,
+                {{QStringLiteral("exit_code"), failure.exitCode},
+                 {QStringLiteral("errno"), failure.errnoValue}}};
     case Failure::Kind::None:
         break;
     }

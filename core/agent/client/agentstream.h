@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One stream to the agent as the engine sees it: the base of processes, files, connections, sessions.
+// One stream to the agent as the engine sees it: the base of processes, files, connections,
+// sessions.
 #pragma once
 
 #include "agent/wire/messages.h"
@@ -14,12 +15,12 @@ namespace quarry::agent {
 
 class AgentClient;
 
-// Lives on the client's thread. Destroying it before the end closes the stream: the agent then stops
-// what it does for it (a program's tree is killed, a file half written leaves nothing).
+// Lives on the client's thread. Destroying it before the end closes the stream: the agent then
+// stops what it does for it (a program's tree is killed, a file half written leaves nothing).
 //
 // A derived class overrides the handlers, gives its request to open() from its constructor or
-// later, and may destroy itself (deleteLater) in any of them; deleting at once is allowed only outside them.
-// Handlers run from the event loop, never inside a call made to the stream.
+// later, and may destroy itself (deleteLater) in any of them; deleting at once is allowed only
+// outside them. Handlers run from the event loop, never inside a call made to the stream.
 class AgentStream : public QObject
 {
     Q_OBJECT
@@ -35,8 +36,9 @@ protected:
     // CLIENT may go at any time: then handleClosed() comes with ConnectionLost.
     AgentStream(AgentClient *client, QObject *parent);
 
-    // REQUEST is what follows the kind in the Open frame (at most payloadMax - 1 bytes). Works before the
-    // agent has said hello; when the connection is lost already, handleClosed() follows from the loop.
+    // REQUEST is what follows the kind in the Open frame (at most payloadMax - 1 bytes). Works
+    // before the agent has said hello; when the connection is lost already, handleClosed() follows
+    // from the loop.
     void open(StreamKind kind, Encoder &&request);
 
     // All in order. Nothing happens on a stream that is not open.
@@ -47,7 +49,8 @@ protected:
     void consume(qint64 count);
     // Gives the stream up; handleClosed() does not come any more.
     void close();
-    // The agent broke the protocol: the whole connection ends with lost(Error) saying WHAT was wrong.
+    // The agent broke the protocol: the whole connection ends with lost(Error) saying WHAT was
+    // wrong.
     void violation(const QString &what);
 
     // At most streamWindow bytes are unconsumed at any time; BYTES is valid during the call.

@@ -67,7 +67,10 @@ void ProcessList::encode(Encoder &out) const
 {
     out.u32(total).u32(static_cast<std::uint32_t>(processes.size()));
     for (const ProcessInfo &process : processes) {
-        out.u32(process.pid).u32(process.parent).u32(process.uid).u8(static_cast<std::uint8_t>(process.state));
+        out.u32(process.pid)
+            .u32(process.parent)
+            .u32(process.uid)
+            .u8(static_cast<std::uint8_t>(process.state));
         out.u64(process.cpuMicroseconds).u64(process.memoryBytes).string(process.command);
     }
 }

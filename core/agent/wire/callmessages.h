@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// StreamKind::Call: one CallRequest, answered by one Message (nothing, FileInfo, FileList, Statistics or
-// ProcessList) and Close, or by Close with a Failure. StreamKind::Connect: a ConnectRequest, answered
-// by an empty Message once the connection stands; then data on channel 0 and End, both ways.
+// StreamKind::Call: one CallRequest, answered by one Message (nothing, FileInfo, FileList,
+// Statistics or ProcessList) and Close, or by Close with a Failure. StreamKind::Connect: a
+// ConnectRequest, answered by an empty Message once the connection stands; then data on channel 0
+// and End, both ways.
 #pragma once
 
 #include "agent/wire/filemessages.h"
@@ -15,7 +16,8 @@ struct CallRequest {
         List,       // path, number: where to go on (0: from the start) -> FileList
         Rename,     // path to other
         Remove,     // path, flag: with all below it
-        MakeFolder, // path, number: mode, flag: with missing parents, and an existing folder is fine
+        MakeFolder, // path, number: mode, flag: with missing parents, and an existing folder is
+                    // fine
         ChangeMode, // path, number: mode
         Statistics, // -> Statistics
         Processes,  // -> ProcessList
@@ -69,7 +71,7 @@ struct ProcessList {
 };
 
 struct ConnectRequest {
-    std::string host;       // a numeric address or "localhost"; a path starting with / is a unix socket
+    std::string host; // a numeric address or "localhost"; a path starting with / is a unix socket
     std::uint16_t port = 0; // of TCP
 
     void encode(Encoder &out) const;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // StreamKind::FileRead and FileWrite: one regular file, its bytes on channel 0.
 // Read: FileReadRequest; answered by a Message FileInfo, the data, End and Close.
-// Write: FileWriteRequest, data, End; answered by a Message u64 (bytes written) and Close once the file
-// stands under its name. Close before that leaves nothing.
+// Write: FileWriteRequest, data, End; answered by a Message u64 (bytes written) and Close once the
+// file stands under its name. Close before that leaves nothing.
 #pragma once
 
 #include "agent/wire/messages.h"
@@ -33,7 +33,8 @@ struct FileInfo {
 struct FileReadRequest {
     std::string path;
     std::uint64_t offset = 0;
-    std::uint64_t length = std::numeric_limits<std::uint64_t>::max(); // up to the end of the file at most
+    std::uint64_t length
+        = std::numeric_limits<std::uint64_t>::max(); // up to the end of the file at most
 
     void encode(Encoder &out) const;
     static bool decode(Decoder in, FileReadRequest &out);

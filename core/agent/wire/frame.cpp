@@ -14,7 +14,8 @@ void put32(std::uint32_t value, std::uint8_t *out)
 
 std::uint32_t get32(const std::uint8_t *in)
 {
-    return in[0] | (std::uint32_t(in[1]) << 8) | (std::uint32_t(in[2]) << 16) | (std::uint32_t(in[3]) << 24);
+    return in[0] | (std::uint32_t(in[1]) << 8) | (std::uint32_t(in[2]) << 16)
+        | (std::uint32_t(in[3]) << 24);
 }
 
 } // namespace

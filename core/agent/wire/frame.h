@@ -23,15 +23,15 @@ inline constexpr std::size_t streamsMax = 4096;
 inline constexpr std::uint8_t channelCount = 4;
 
 enum class FrameType : std::uint8_t {
-    Hello = 0x01,   // agent to engine, once, first: Hello
-    Config = 0x02,  // engine to agent, once, first: Config
-    Abort = 0x03,   // either, stream 0: a sentence, then the sender hangs up
-    Open = 0x10,    // engine to agent: u8 StreamKind, then the kind's request
+    Hello = 0x01, // agent to engine, once, first: Hello
+    Config = 0x02, // engine to agent, once, first: Config
+    Abort = 0x03, // either, stream 0: a sentence, then the sender hangs up
+    Open = 0x10, // engine to agent: u8 StreamKind, then the kind's request
     Message = 0x11, // either: in order with the data, outside the credit; the kind says what
-    End = 0x12,     // either: no more data from this side
-    Credit = 0x13,  // either: u32 more data bytes that the other side may send
-    Close = 0x14,   // either: the stream is over, Failure (see messages.h); answered by Close
-    Data = 0x20,    // …0x23: bytes of channel 0…3, counted by the credit
+    End = 0x12, // either: no more data from this side
+    Credit = 0x13, // either: u32 more data bytes that the other side may send
+    Close = 0x14, // either: the stream is over, Failure (see messages.h); answered by Close
+    Data = 0x20, // …0x23: bytes of channel 0…3, counted by the credit
 };
 
 struct FrameHeader {

@@ -19,7 +19,8 @@ public:
     std::span<std::uint8_t> space();
     void filled(std::size_t count); // how many of them were written
 
-    // The next whole frame; PAYLOAD is valid until the next space(). TooLong and UnknownType are final.
+    // The next whole frame; PAYLOAD is valid until the next space(). TooLong and UnknownType are
+    // final.
     Result next(FrameHeader &header, Bytes &payload);
 
 private:

@@ -38,7 +38,8 @@ struct Hello {
 
 struct Config {
     std::uint16_t version = protocolVersion;
-    std::vector<std::string> environment; // "NAME=value": all that a spawned program gets to begin with
+    std::vector<std::string>
+        environment; // "NAME=value": all that a spawned program gets to begin with
     std::string cwd = "/";                // where it starts unless its request says otherwise
 
     void encode(Encoder &out) const;

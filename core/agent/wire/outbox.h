@@ -23,16 +23,19 @@ public:
 
     // Ahead of every queue: Hello, Config, Abort, Credit. At most payloadMax bytes.
     void control(FrameType type, std::uint32_t stream, Payload payload);
-    // In the stream's order. Data may be of any size, others are at most payloadMax bytes. Nothing for an unknown stream.
+    // In the stream's order. Data may be of any size, others are at most payloadMax bytes. Nothing
+    // for an unknown stream.
     void queue(std::uint32_t stream, FrameType type, Payload payload);
-    // The last frame of the stream; its queue goes when it has left. With DISCARD what waits is dropped.
+    // The last frame of the stream; its queue goes when it has left. With DISCARD what waits is
+    // dropped.
     void close(std::uint32_t stream, Payload failure, bool discard);
 
     // The other side takes COUNT more. False when it grants more than a window: a violation.
     bool grant(std::uint32_t stream, std::uint32_t count);
 
     std::size_t queued(std::uint32_t stream) const; // data bytes
-    // How many data bytes may be queued now. After an answer of 0 the stream will be in takeWoken() once.
+    // How many data bytes may be queued now. After an answer of 0 the stream will be in takeWoken()
+    // once.
     std::size_t room(std::uint32_t stream);
     std::vector<std::uint32_t> takeWoken();
 

@@ -14,7 +14,10 @@ struct Payload {
     Bytes bytes;
 
     Payload() = default;
-    Payload(std::shared_ptr<const void> owner_, Bytes bytes_) : owner(std::move(owner_)), bytes(bytes_) { }
+    Payload(std::shared_ptr<const void> owner_, Bytes bytes_)
+        : owner(std::move(owner_)), bytes(bytes_)
+    {
+    }
     explicit Payload(std::vector<std::uint8_t> &&taken);
     explicit Payload(Encoder &&encoder) : Payload(encoder.take()) { }
 };

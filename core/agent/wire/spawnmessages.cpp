@@ -79,8 +79,8 @@ bool SpawnEvent::decode(Decoder in, SpawnEvent &out)
     out.pid = in.u32();
     out.code = in.i32();
     out.signal = in.i32();
-    return in.finished() && kind >= 1 && kind <= 2 && out.code >= 0 && out.code <= 255 && out.signal >= 0
-        && out.signal <= 64;
+    return in.finished() && kind >= 1 && kind <= 2 && out.code >= 0 && out.code <= 255
+        && out.signal >= 0 && out.signal <= 64;
 }
 
 } // namespace quarry::agent

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// StreamKind::Spawn: one program. Data: channel 0 is its input, or its output; channel 1 its errors.
-// The request may pass a frame (a script as an argument): the Open frame starts with its whole size
-// (u32, at most spawnRequestMax), what does not fit follows in Messages.
+// StreamKind::Spawn: one program. Data: channel 0 is its input, or its output; channel 1 its
+// errors. The request may pass a frame (a script as an argument): the Open frame starts with its
+// whole size (u32, at most spawnRequestMax), what does not fit follows in Messages.
 #pragma once
 
 #include "agent/wire/messages.h"
@@ -21,7 +21,8 @@ struct SpawnRequest {
     };
 
     std::vector<std::string> arguments;   // arguments[0] is looked up in PATH; never empty
-    std::vector<std::string> environment; // "NAME=value" on top of Config's; a bare "NAME" removes one
+    std::vector<std::string>
+        environment; // "NAME=value" on top of Config's; a bare "NAME" removes one
     std::string cwd;                      // relative ones start at Config's; empty: that itself
     std::optional<std::uint32_t> uid;     // as seen inside; absent: the agent's
     std::optional<std::uint32_t> gid;
@@ -53,8 +54,8 @@ struct SpawnControl {
 struct SpawnEvent {
     enum class Kind : std::uint8_t { Started = 1, Exited = 2 };
     Kind kind = Kind::Started;
-    std::uint32_t pid = 0;   // as seen inside
-    std::int32_t code = 0;   // exit code, when signal is 0
+    std::uint32_t pid = 0; // as seen inside
+    std::int32_t code = 0; // exit code, when signal is 0
     std::int32_t signal = 0; // that killed it
 
     void encode(Encoder &out) const;

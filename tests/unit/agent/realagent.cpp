@@ -20,10 +20,12 @@ constexpr int patienceMs = 60'000;
 {
     fcntl(fd, F_SETFD, 0);
     const std::string number = std::to_string(fd);
-    std::vector<const char *> arguments{"unshare", "--fork", "--pid", "--mount-proc", "--kill-child"};
+    std::vector<const char *> arguments{"unshare", "--fork", "--pid", "--mount-proc",
+                                        "--kill-child"};
     if (geteuid() != 0)
         arguments.insert(arguments.end(), {"--user", "--map-root-user"});
-    arguments.insert(arguments.end(), {"--", QUARRY_BIN_DIR "/quarry-agent", "--fd", number.c_str(), nullptr});
+    arguments.insert(arguments.end(),
+                     {"--", QUARRY_BIN_DIR "/quarry-agent", "--fd", number.c_str(), nullptr});
     execvp(arguments[0], const_cast<char *const *>(arguments.data()));
     _exit(127);
 }
@@ -73,14 +75,18 @@ std::unique_ptr<Run> follow(AgentProcess *process)
 {
     auto result = std::make_unique<Run>();
     Run *run = result.get();
-    QObject::connect(process, &AgentProcess::started, process, [run](qint64 pid) { run->pid = pid; });
+    QObject::connect(process, &AgentProcess::started, process,
+                     [run](qint64 pid) { run->pid = pid; });
     QObject::connect(process, &AgentProcess::output, process,
-        [run, process](AgentProcess::Channel channel, const QByteArray &data) {
-            (channel == AgentProcess::Channel::Error ? run->errors : run->output) += data;
-            process->consume(data.size());
-        });
-    QObject::connect(process, &AgentProcess::finished, process, [run](const ExitStatus &status) { run->status = status; });
-    QObject::connect(process, &AgentProcess::failed, process, [run](const Error &error) { run->error = error; });
+                     [run, process](AgentProcess::Channel channel, const QByteArray &data) {
+                         (channel == AgentProcess::Channel::Error ? run->errors : run->output)
+                             += data;
+                         process->consume(data.size());
+                     });
+    QObject::connect(process, &AgentProcess::finished, process,
+                     [run](const ExitStatus &status) { run->status = status; });
+    QObject::connect(process, &AgentProcess::failed, process,
+                     [run](const Error &error) { run->error = error; });
     return result;
 }
 

@@ -30,7 +30,8 @@ Read readFile(AgentClient &client, const QByteArray &path, qint64 offset = 0, qi
     Read result;
     bool over = false;
     AgentFileReader reader(&client, path, offset, length);
-    QObject::connect(&reader, &AgentFileReader::opened, &reader, [&](const FileInfo &info) { result.info = info; });
+    QObject::connect(&reader, &AgentFileReader::opened, &reader,
+                     [&](const FileInfo &info) { result.info = info; });
     QObject::connect(&reader, &AgentFileReader::dataArrived, &reader, [&](const QByteArray &data) {
         result.data += data;
         reader.consume(data.size());
@@ -49,8 +50,10 @@ Result<qint64> writeFile(AgentClient &client, const QByteArray &path, const QByt
 {
     std::optional<Result<qint64>> result;
     AgentFileWriter writer(&client, path, options);
-    QObject::connect(&writer, &AgentFileWriter::finished, &writer, [&](qint64 bytes) { result = bytes; });
-    QObject::connect(&writer, &AgentFileWriter::failed, &writer, [&](const Error &error) { result = error; });
+    QObject::connect(&writer, &AgentFileWriter::finished, &writer,
+                     [&](qint64 bytes) { result = bytes; });
+    QObject::connect(&writer, &AgentFileWriter::failed, &writer,
+                     [&](const Error &error) { result = error; });
     writer.write(data);
     writer.commit();
     waitUntil([&result] { return result.has_value(); });
@@ -99,7 +102,11 @@ private Q_SLOTS:
 
 private:
     QString path(const char *name) const { return m_folder.filePath(QString::fromLatin1(name)); }
-    QStringList entries() const { return QDir(m_folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot); }
+    QStringList entries() const
+    {
+        return QDir(m_folder.path())
+            .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    }
     QTemporaryDir m_folder;
     QByteArray m_base;
     RealAgent m_agent;
@@ -199,12 +206,14 @@ void AgentFilesTest::listsByPages()
 {
     QVERIFY(QDir(m_folder.path()).mkpath(path("many")));
     for (int i = 0; i < 3000; ++i)
-        QVERIFY(QFile(path("many/entry-with-some-length-") + QString::number(i)).open(QIODevice::WriteOnly));
+        QVERIFY(QFile(path("many/entry-with-some-length-") + QString::number(i))
+                    .open(QIODevice::WriteOnly));
     QSet<QByteArray> names;
     int pages = 0;
     quint64 cursor = 0;
     do {
-        const auto page = answer<FileList>([&](auto done) { m_agent.client().list("many", cursor, this, done); });
+        const auto page = answer<FileList>(
+            [&](auto done) { m_agent.client().list("many", cursor, this, done); });
         QVERIFY(page);
         for (const FileInfo &entry : page->entries)
             names.insert(QByteArray::fromStdString(entry.name));
@@ -226,7 +235,8 @@ void AgentFilesTest::statRenameRemoveModes()
     QCOMPARE(info->size, std::uint64_t(5));
     QCOMPARE(info->mode, 0600u);
     QVERIFY(symlink("two", path("to-two").toLocal8Bit().constData()) == 0);
-    const auto link = answer<FileInfo>([&](auto done) { client.stat("to-two", false, this, done); });
+    const auto link
+        = answer<FileInfo>([&](auto done) { client.stat("to-two", false, this, done); });
     QVERIFY(link && link->type == FileInfo::Type::Link);
     QCOMPARE(link->target, std::string("two"));
     QVERIFY(answer<void>([&](auto done) { client.remove("two", false, this, done); }));
@@ -238,7 +248,9 @@ void AgentFilesTest::statRenameRemoveModes()
 
 void AgentFilesTest::removesATree()
 {
-    shell(m_agent.client(), "mkdir -p tree/a/b/c tree/d; for i in $(seq 1000); do : >tree/a/b/$i; done; ln -s /etc tree/etc; : >tree/d/x");
+    shell(m_agent.client(),
+          "mkdir -p tree/a/b/c tree/d; for i in $(seq 1000); do : >tree/a/b/$i; done; ln -s /etc "
+          "tree/etc; : >tree/d/x");
     QVERIFY(!answer<void>([&](auto done) { m_agent.client().remove("tree", false, this, done); }));
     QVERIFY(answer<void>([&](auto done) { m_agent.client().remove("tree", true, this, done); }));
     QVERIFY(!QFileInfo::exists(path("tree")));
@@ -248,10 +260,11 @@ void AgentFilesTest::removesATree()
 void AgentFilesTest::connectsAndHalfCloses()
 {
     const QByteArray server = "import socket,sys\n"
-        "s=socket.socket(socket.AF_UNIX); s.bind('sock'); s.listen(1); print('up',flush=True); c,_=s.accept()\n"
-        "n=0\n"
-        "while True:\n d=c.recv(65536)\n if not d: break\n n+=len(d)\n"
-        "c.sendall(b'%d bytes'%n); c.close()\n";
+                              "s=socket.socket(socket.AF_UNIX); s.bind('sock'); s.listen(1); "
+                              "print('up',flush=True); c,_=s.accept()\n"
+                              "n=0\n"
+                              "while True:\n d=c.recv(65536)\n if not d: break\n n+=len(d)\n"
+                              "c.sendall(b'%d bytes'%n); c.close()\n";
     SpawnSpec spec;
     spec.arguments = {"/usr/bin/python3", "-c", server};
     AgentProcess *process = m_agent.client().spawn(spec);
@@ -277,7 +290,8 @@ void AgentFilesTest::connectRefused()
     for (const QByteArray host : {"127.0.0.1", "localhost", "/no/socket", "no.such.name"}) {
         AgentConnection connection(&m_agent.client(), host, 1);
         std::optional<Error> error;
-        connect(&connection, &AgentConnection::failed, this, [&error](const Error &given) { error = given; });
+        connect(&connection, &AgentConnection::failed, this,
+                [&error](const Error &given) { error = given; });
         QVERIFY(waitUntil([&error] { return error.has_value(); }));
         QVERIFY(error->message.contains(QString::fromUtf8(host)));
     }
@@ -285,14 +299,17 @@ void AgentFilesTest::connectRefused()
 
 void AgentFilesTest::statistics()
 {
-    const auto before = answer<Statistics>([&](auto done) { m_agent.client().statistics(this, done); });
+    const auto before
+        = answer<Statistics>([&](auto done) { m_agent.client().statistics(this, done); });
     QVERIFY(before);
     QVERIFY(before->processes >= 1);
     QVERIFY(before->memoryBytes > 0);
     shell(m_agent.client(), "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done");
-    const auto after = answer<Statistics>([&](auto done) { m_agent.client().statistics(this, done); });
+    const auto after
+        = answer<Statistics>([&](auto done) { m_agent.client().statistics(this, done); });
     QVERIFY(after->cpuMicroseconds > before->cpuMicroseconds);
-    const auto list = answer<ProcessList>([&](auto done) { m_agent.client().processes(this, done); });
+    const auto list
+        = answer<ProcessList>([&](auto done) { m_agent.client().processes(this, done); });
     QVERIFY(list && list->processes.front().command.find("quarry-agent") != std::string::npos);
 }
 

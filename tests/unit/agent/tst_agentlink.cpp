@@ -25,7 +25,8 @@ struct Bare {
             qFatal("socketpair failed");
         agent.reset(ends[1]);
         client = std::make_unique<AgentClient>(UniqueFd(ends[0]));
-        QObject::connect(client.get(), &AgentClient::lost, client.get(), [this](const Error &error) { lost = error; });
+        QObject::connect(client.get(), &AgentClient::lost, client.get(),
+                         [this](const Error &error) { lost = error; });
     }
 
     void start(const AgentConfig &config = {})
@@ -131,15 +132,24 @@ void AgentLinkTest::garbageIsNamed_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("words");
-    QTest::newRow("text") << QByteArray("HTTP/1.1 200 OK\r\n") << QStringLiteral("longer than allowed");
-    QTest::newRow("type") << QByteArray("\0\0\0\0\x55\0\0\0\0", 9) << QStringLiteral("unknown type");
-    QTest::newRow("stream") << QByteArray("\0\0\0\0\x11\x09\0\0\0", 9) << QStringLiteral("stream 9");
-    QTest::newRow("second hello") << QByteArray("\0\0\0\0\x01\0\0\0\0", 9) << QStringLiteral("hello");
-    QTest::newRow("open") << QByteArray("\0\0\0\0\x10\x01\0\0\0", 9) << QStringLiteral("out of place");
-    QTest::newRow("close") << QByteArray("\x01\0\0\0\x14\x01\0\0\0\xff", 10) << QStringLiteral("end of a stream");
-    QTest::newRow("credit") << QByteArray("\x04\0\0\0\x13\x01\0\0\0\xff\xff\xff\xff", 13) << QStringLiteral("credit");
-    QTest::newRow("message") << QByteArray("\x01\0\0\0\x11\x01\0\0\0\xff", 10) << QStringLiteral("description of a file");
-    QTest::newRow("early data") << QByteArray("\x01\0\0\0\x20\x01\0\0\0\xff", 10) << QStringLiteral("before its description");
+    QTest::newRow("text") << QByteArray("HTTP/1.1 200 OK\r\n")
+                          << QStringLiteral("longer than allowed");
+    QTest::newRow("type") << QByteArray("\0\0\0\0\x55\0\0\0\0", 9)
+                          << QStringLiteral("unknown type");
+    QTest::newRow("stream") << QByteArray("\0\0\0\0\x11\x09\0\0\0", 9)
+                            << QStringLiteral("stream 9");
+    QTest::newRow("second hello") << QByteArray("\0\0\0\0\x01\0\0\0\0", 9)
+                                  << QStringLiteral("hello");
+    QTest::newRow("open") << QByteArray("\0\0\0\0\x10\x01\0\0\0", 9)
+                          << QStringLiteral("out of place");
+    QTest::newRow("close") << QByteArray("\x01\0\0\0\x14\x01\0\0\0\xff", 10)
+                           << QStringLiteral("end of a stream");
+    QTest::newRow("credit") << QByteArray("\x04\0\0\0\x13\x01\0\0\0\xff\xff\xff\xff", 13)
+                            << QStringLiteral("credit");
+    QTest::newRow("message") << QByteArray("\x01\0\0\0\x11\x01\0\0\0\xff", 10)
+                             << QStringLiteral("description of a file");
+    QTest::newRow("early data") << QByteArray("\x01\0\0\0\x20\x01\0\0\0\xff", 10)
+                                << QStringLiteral("before its description");
 }
 
 void AgentLinkTest::garbageIsNamed()
@@ -150,9 +160,11 @@ void AgentLinkTest::garbageIsNamed()
     bare.start();
     AgentFileReader reader(bare.client.get(), "/x"); // stream 1
     std::optional<Error> failed;
-    connect(&reader, &AgentFileReader::failed, this, [&failed](const Error &error) { failed = error; });
+    connect(&reader, &AgentFileReader::failed, this,
+            [&failed](const Error &error) { failed = error; });
     bare.hello();
-    QCOMPARE(::write(bare.agent.get(), bytes.constData(), std::size_t(bytes.size())), ssize_t(bytes.size()));
+    QCOMPARE(::write(bare.agent.get(), bytes.constData(), std::size_t(bytes.size())),
+             ssize_t(bytes.size()));
     QVERIFY(bare.isLost());
     QVERIFY2(bare.lost->message.contains(words), qPrintable(bare.lost->message));
     QVERIFY(failed && failed->code == ErrorCode::ConnectionLost);
@@ -165,7 +177,7 @@ void AgentLinkTest::moreThanTheWindow()
     AgentProcess *process = bare.client->spawn({{"x"}});
     qint64 arrived = 0;
     connect(process, &AgentProcess::output, this,
-        [&arrived](AgentProcess::Channel, const QByteArray &data) { arrived += data.size(); });
+            [&arrived](AgentProcess::Channel, const QByteArray &data) { arrived += data.size(); });
     bare.hello();
     for (int i = 0; i < 5; ++i) {
         bare.write(FrameType::Data, 1, std::vector<std::uint8_t>(payloadMax, 'x'));
@@ -212,7 +224,7 @@ void AgentLinkTest::destroyedInsideASignal()
         bare.client.release()->deleteLater();
         gone = true;
     });
-    bare.client->stat("/x", true, this, [](const Result<FileInfo> &) {});
+    bare.client->stat("/x", true, this, [](const Result<FileInfo> &) { });
     bare.agent.reset();
     QVERIFY(waitUntil([&gone] { return gone; }));
 }
@@ -226,7 +238,8 @@ void AgentLinkTest::endOfStreamEndsTheSandbox()
     const auto result = follow(agent.client().spawn(spec));
     QVERIFY(waitUntil([&result] { return result->output == "up\n"; }));
     agent.hangUp();
-    QVERIFY(agent.waitForEnd()); // unshare waits for pid 1, and with that the kernel ended all the others
+    QVERIFY(agent.waitForEnd()); // unshare waits for pid 1, and with that the kernel ended all the
+                                 // others
 }
 
 void AgentLinkTest::garbageEndsTheAgent()
@@ -242,7 +255,8 @@ void AgentLinkTest::garbageEndsTheAgent()
     }
     close(ends[1]);
     const QByteArray garbage = "GET / HTTP/1.1\r\n\r\n";
-    QCOMPARE(::write(ends[0], garbage.constData(), std::size_t(garbage.size())), ssize_t(garbage.size()));
+    QCOMPARE(::write(ends[0], garbage.constData(), std::size_t(garbage.size())),
+             ssize_t(garbage.size()));
     int status = -1;
     QCOMPARE(waitpid(pid, &status, 0), pid);
     QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
@@ -255,7 +269,8 @@ void AgentLinkTest::garbageEndsTheAgent()
 void AgentLinkTest::unusableArguments()
 {
     for (const QByteArray line : {"", "--fd", "--fd x", "--fd -1", "--fd 99", "--fd 3 more"}) {
-        const QByteArray command = QByteArray(QUARRY_BIN_DIR "/quarry-agent ") + line + " 2>/dev/null 3>&-";
+        const QByteArray command
+            = QByteArray(QUARRY_BIN_DIR "/quarry-agent ") + line + " 2>/dev/null 3>&-";
         const int status = std::system(command.constData());
         QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) != 0);
     }

@@ -15,7 +15,8 @@ using namespace quarry::agent;
 
 namespace {
 
-std::vector<std::uint8_t> frame(FrameType type, std::uint32_t stream, const std::vector<std::uint8_t> &payload)
+std::vector<std::uint8_t> frame(FrameType type, std::uint32_t stream,
+                                const std::vector<std::uint8_t> &payload)
 {
     std::uint8_t header[frameHeaderSize];
     writeHeader({type, stream, std::uint32_t(payload.size())}, header);
@@ -202,7 +203,8 @@ void AgentWireTest::windowGrants()
     QVERIFY(!window.receive(1));
     QCOMPARE(window.consume(100), 0u);
     QCOMPARE(window.consume(streamWindow / 4), streamWindow / 4 + 100);
-    QCOMPARE(window.consume(streamWindow * 2), streamWindow - streamWindow / 4 - 100); // never more than came
+    QCOMPARE(window.consume(streamWindow * 2),
+             streamWindow - streamWindow / 4 - 100); // never more than came
     QVERIFY(window.receive(streamWindow));
 }
 

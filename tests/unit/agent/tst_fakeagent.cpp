@@ -23,13 +23,12 @@ private Q_SLOTS:
 void FakeAgentTest::scriptedProgram()
 {
     fakes::FakeAgent fake;
-    connect(&fake, &fakes::FakeAgent::opened, this,
-        [&fake](quint32 stream, StreamKind kind) {
-            QVERIFY(kind == StreamKind::Spawn);
-            fake.answerSpawn(stream, "scripted", 4);
-        });
+    connect(&fake, &fakes::FakeAgent::opened, this, [&fake](quint32 stream, StreamKind kind) {
+        QVERIFY(kind == StreamKind::Spawn);
+        fake.answerSpawn(stream, "scripted", 4);
+    });
     AgentClient client(fake.takeStream());
-    client.start({}, [](const Result<void> &) {});
+    client.start({}, [](const Result<void> &) { });
     fake.sayHello();
     const Run result = run(client, {"anything"});
     QCOMPARE(result.output, QByteArray("scripted"));
@@ -40,10 +39,11 @@ void FakeAgentTest::scriptedProgram()
 void FakeAgentTest::scriptedFailure()
 {
     fakes::FakeAgent fake;
-    connect(&fake, &fakes::FakeAgent::opened, this,
-        [&fake](quint32 stream) { fake.sendClose(stream, Failure::of(Failure::Kind::Limit, "Too many.")); });
+    connect(&fake, &fakes::FakeAgent::opened, this, [&fake](quint32 stream) {
+        fake.sendClose(stream, Failure::of(Failure::Kind::Limit, "Too many."));
+    });
     AgentClient client(fake.takeStream());
-    client.start({}, [](const Result<void> &) {});
+    client.start({}, [](const Result<void> &) { });
     fake.sayHello();
     const Run result = run(client, {"anything"});
     QVERIFY(result.error->code == ErrorCode::LimitExceeded);
@@ -56,9 +56,10 @@ void FakeAgentTest::receivesAFile()
 {
     fakes::FakeAgent fake;
     QByteArray received;
-    connect(&fake, &fakes::FakeAgent::dataArrived, this, [&received](quint32, const QByteArray &data) { received += data; });
+    connect(&fake, &fakes::FakeAgent::dataArrived, this,
+            [&received](quint32, const QByteArray &data) { received += data; });
     AgentClient client(fake.takeStream());
-    client.start({}, [](const Result<void> &) {});
+    client.start({}, [](const Result<void> &) { });
     fake.sayHello();
     AgentFileWriter writer(&client, "/f");
     writer.write(QByteArray(1'000'000, 'w'));
