@@ -23,6 +23,8 @@ constexpr int lingerMs = 5;
 constexpr int lingersMax = 40;
 // What a terminal was given may reach its other end a moment later, by a worker of the kernel.
 constexpr int terminalLingers = 2;
+// A sibling that is just being started may look asleep for a moment.
+constexpr int pipeLingers = 4;
 // More than any pipe holds: what comes beyond is written by something left in the background.
 constexpr std::uint64_t outputAfterExitMax = 1024 * 1024;
 constexpr std::uint8_t endOfTransmission = 4;
@@ -211,7 +213,7 @@ void SpawnHandler::checkEnd()
     const auto quiet = [](const auto &pump) { return pump->ended() || pump->isDry(); };
     if (!std::all_of(m_pumps.begin(), m_pumps.end(), quiet))
         return; // there is more to read; this is called again
-    const int least = m_terminal ? terminalLingers : 0;
+    const int least = m_terminal ? terminalLingers : pipeLingers;
     if (m_lingers >= lingersMax || (m_lingers >= least && !m_child->busy())) {
         finishNow();
         return;
