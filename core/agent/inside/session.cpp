@@ -42,6 +42,16 @@ std::string_view textOf(Bytes bytes)
     return {static_cast<const char *>(data), bytes.size()};
 }
 
+// As a terminal's output processing does it (ONLCR).
+std::string withReturns(std::string_view bytes)
+{
+    std::string text;
+    text.reserve(bytes.size() + bytes.size() / 8 + 16);
+    for (std::size_t end = 0; (end = bytes.find('\n')) != std::string_view::npos; bytes.remove_prefix(end + 1))
+        text.append(bytes.substr(0, end)).append("\r\n");
+    return text.append(bytes);
+}
+
 } // namespace
 
 Session::Session(Stream &stream, Services &services, std::unique_ptr<SessionShell> shell)
@@ -403,7 +413,11 @@ void Session::readTerminal()
     if (m_state == Shell::Ended)
         m_drained += have;
     std::vector<MarkFinder::Piece> pieces;
-    m_finder.feed(textOf(space.first(have)), pieces);
+    const std::string_view bytes = textOf(space.first(have));
+    if (bytes.find('\n') != std::string_view::npos && m_shell->translatesNewlines())
+        m_finder.feed(withReturns(bytes), pieces);
+    else
+        m_finder.feed(bytes, pieces);
     tell(pieces);
 }
 

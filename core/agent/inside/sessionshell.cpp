@@ -228,6 +228,9 @@ bool SessionShell::openTerminal(unsigned rows, unsigned columns)
     // from the terminal is fed by us, who know what we sent.
     m_settings.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     m_settings.c_iflag |= IUTF8;
+    // The kernel translates newlines at the price of two small writes for each line; we do it as well
+    // (translatesNewlines()).
+    m_settings.c_oflag &= ~static_cast<tcflag_t>(ONLCR);
     if (::tcsetattr(m_slave, TCSANOW, &m_settings) != 0)
         return false;
     if (m_user.switches && ::fchown(m_slave, m_user.uid, static_cast<gid_t>(-1)) != 0)
@@ -281,6 +284,12 @@ void SessionShell::resize(unsigned rows, unsigned columns)
     size.ws_row = static_cast<unsigned short>(rows);
     size.ws_col = static_cast<unsigned short>(columns);
     ::ioctl(m_master, TIOCSWINSZ, &size);
+}
+
+bool SessionShell::translatesNewlines() const
+{
+    termios now;
+    return ::tcgetattr(m_slave, &now) == 0 && (now.c_oflag & OPOST) && !(now.c_oflag & ONLCR);
 }
 
 pid_t SessionShell::foreground() const

@@ -52,6 +52,9 @@ public:
 
     void resetTerminal(); // settings as at the start, output on, nothing typed ahead
     void resize(unsigned rows, unsigned columns);
+    // Whether what is read has bare newlines that a terminal is to see as "\r\n": output is processed, but
+    // for this. A full-screen program switches the processing off and means its newlines as they are.
+    bool translatesNewlines() const;
     pid_t foreground() const; // the terminal's foreground process group; 0: unknown
     std::size_t unreadCommands() const; // bytes written and not yet read by the shell
 
