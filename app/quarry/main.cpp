@@ -33,7 +33,8 @@ int answer(Context &context, const QList<CommandSpec> &commands, const Parsed &p
     case Parsed::What::Run:
         return parsed.command->run(context, parsed.arguments);
     case Parsed::What::Help:
-        context.print(parsed.command ? helpOf(*parsed.command) : helpOfGroup(commands, parsed.group));
+        context.print(parsed.command ? helpOf(*parsed.command)
+                                     : helpOfGroup(commands, parsed.group));
         return exitcode::done;
     case Parsed::What::Version:
         return versionCommand().run(context, parsed.arguments);
@@ -44,7 +45,8 @@ int answer(Context &context, const QList<CommandSpec> &commands, const Parsed &p
     if (parsed.command)
         path = parsed.command->path;
     context.warn(parsed.error);
-    context.warn(u"\"%1\" explains more."_s.arg((QStringList{u"quarry"_s} + path + QStringList{u"--help"_s}).join(u' ')));
+    context.warn(u"\"%1\" explains more."_s.arg(
+        (QStringList{u"quarry"_s} + path + QStringList{u"--help"_s}).join(u' ')));
     return exitcode::wrongUsage;
 }
 

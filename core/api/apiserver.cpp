@@ -35,7 +35,8 @@ void addOwnRoutes(http::Router &router, const ContextPtr &context)
 } // namespace
 
 ApiServer::ApiServer(engine::Engine &engine, ApiSettings settings, QObject *parent)
-    : QObject(parent), m_gate(std::make_unique<Gate>(settings.access)), m_router(std::make_unique<http::Router>())
+    : QObject(parent), m_gate(std::make_unique<Gate>(settings.access)),
+      m_router(std::make_unique<http::Router>())
 {
     const ContextPtr context(new Context{engine, std::move(settings)});
     addRockRoutes(*m_router, context);
@@ -47,7 +48,8 @@ ApiServer::~ApiServer() = default;
 http::Handler ApiServer::handler()
 {
     return [this](const http::ExchangePtr &exchange) {
-        m_gate->pass(exchange, [this](const http::ExchangePtr &passed) { m_router->dispatch(passed); });
+        m_gate->pass(exchange,
+                     [this](const http::ExchangePtr &passed) { m_router->dispatch(passed); });
     };
 }
 

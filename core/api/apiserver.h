@@ -33,8 +33,8 @@ struct ApiSettings {
     qint64 outputMax = 32 << 20; // of one stream of one command
 };
 
-// Lives on the engine's thread. The engine must be open, and must outlive every exchange: stop the HTTP
-// server first.
+// Lives on the engine's thread. The engine must be open, and must outlive every exchange: stop the
+// HTTP server first.
 class ApiServer : public QObject
 {
     Q_OBJECT

@@ -17,7 +17,8 @@ static int distance(const QString &a, const QString &b)
         row[0] = i;
         for (int j = 1; j <= b.size(); ++j) {
             const int cost = a[i - 1] == b[j - 1] ? 0 : 1;
-            int best = std::min({last[size_t(j)] + 1, row[size_t(j) - 1] + 1, last[size_t(j) - 1] + cost});
+            int best = std::min(
+                {last[size_t(j)] + 1, row[size_t(j) - 1] + 1, last[size_t(j) - 1] + cost});
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 best = std::min(best, before[size_t(j) - 2] + 1);
             row[size_t(j)] = best;

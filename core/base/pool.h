@@ -14,8 +14,8 @@
 
 namespace quarry {
 
-// WORK runs on POOL; DONE is called on RECEIVER's thread, from its event loop, unless RECEIVER has died
-// by then. The pool must outlive the work.
+// WORK runs on POOL; DONE is called on RECEIVER's thread, from its event loop, unless RECEIVER has
+// died by then. The pool must outlive the work.
 template <typename T, typename Work>
 void runInPool(QThreadPool &pool, QObject *receiver, Work work, Callback<T> done)
 {

@@ -21,7 +21,8 @@ Result<qint64> parseSize(const QString &text)
     const double factor = unit.isEmpty() ? 1.0 : std::pow(1024.0, units.indexOf(unit) + 1);
     const double bytes = match.captured(1).toDouble() * factor;
     if (bytes < 1 || bytes > double(1LL << 62))
-        return {ErrorCode::InvalidArgument, QStringLiteral("the size '%1' is out of range").arg(text)};
+        return {ErrorCode::InvalidArgument,
+                QStringLiteral("the size '%1' is out of range").arg(text)};
     return qint64(bytes);
 }
 

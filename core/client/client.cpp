@@ -43,7 +43,8 @@ std::optional<Error> errorIn(const QJsonObject &answer, int status)
     const bool told = answer.contains("detail"_L1) && answer.contains("code"_L1);
     if (status < 400 && !told)
         return {};
-    const QString text = detail.isEmpty() ? u"The engine answered with status %1."_s.arg(status) : detail;
+    const QString text
+        = detail.isEmpty() ? u"The engine answered with status %1."_s.arg(status) : detail;
     const auto code = codeFromText(answer.value("code"_L1).toString());
     return Error{code.value_or(codeOfStatus(status)), text, answer.value("details"_L1).toObject()};
 }
@@ -86,11 +87,14 @@ QString Client::segment(const QString &name)
 
 Result<Connection> Client::connect() const
 {
-    Result<Connection> connection = Connection::open(findEngineSocket(m_dataFolder), m_abortDescriptor);
+    Result<Connection> connection
+        = Connection::open(findEngineSocket(m_dataFolder), m_abortDescriptor);
     if (!connection && connection.error().code == ErrorCode::WrongState)
-        return Error{ErrorCode::WrongState,
-                     u"No engine is running for the data folder %1; \"quarry serve\" starts one."_s.arg(m_dataFolder),
-                     {{u"data_folder"_s, m_dataFolder}}};
+        return Error{
+            ErrorCode::WrongState,
+            u"No engine is running for the data folder %1; \"quarry serve\" starts one."_s.arg(
+                m_dataFolder),
+            {{u"data_folder"_s, m_dataFolder}}};
     return connection;
 }
 
@@ -104,7 +108,7 @@ bool Client::engineRuns() const
 Result<void> Client::send(const Request &request)
 {
     QByteArray head = request.method + ' ' + targetOf(request.path, request.query)
-                      + " HTTP/1.1\r\nHost: localhost\r\n" + request.fields;
+        + " HTTP/1.1\r\nHost: localhost\r\n" + request.fields;
     const qint64 size = request.source ? request.sourceSize : request.body.size();
     if (size > 0 || request.method != "GET")
         head += "Content-Length: " + QByteArray::number(size) + "\r\n";
@@ -116,7 +120,8 @@ Result<void> Client::send(const Request &request)
         if (!piece)
             return piece.error();
         if (piece->isEmpty() || piece->size() > left)
-            return Error{ErrorCode::Io, u"What was to be sent has changed its size meanwhile."_s, {}};
+            return Error{
+                ErrorCode::Io, u"What was to be sent has changed its size meanwhile."_s, {}};
         if (Result<void> sent = m_connection->send(*piece, usual); !sent)
             return sent;
         left -= piece->size();
@@ -137,14 +142,17 @@ Result<void> Client::readHead(Patience patience)
                 return taken;
             m_buffer.remove(0, end + 4);
             if (!m_reader->hasHead())
-                return Error{ErrorCode::ConnectionLost, u"The engine's answer has a broken head."_s, {}};
+                return Error{
+                    ErrorCode::ConnectionLost, u"The engine's answer has a broken head."_s, {}};
             return {};
         }
         const qsizetype before = m_buffer.size();
         if (Result<void> received = m_connection->receive(m_buffer, patience); !received)
             return received;
         if (m_buffer.size() == before)
-            return Error{ErrorCode::ConnectionLost, u"The engine closed the connection without an answer."_s, {}};
+            return Error{ErrorCode::ConnectionLost,
+                         u"The engine closed the connection without an answer."_s,
+                         {}};
     }
     return {};
 }
@@ -174,7 +182,8 @@ Result<void> Client::begin(const Request &request)
         if (head)
             return {};
         m_connection.reset();
-        const bool again = kept && head.error().code == ErrorCode::ConnectionLost && !request.source;
+        const bool again
+            = kept && head.error().code == ErrorCode::ConnectionLost && !request.source;
         if (!again)
             return head;
     }
@@ -225,7 +234,9 @@ Result<QJsonObject> Client::jsonAnswer(Patience patience)
     if (const std::optional<Error> error = errorIn(answer, m_reader->status()))
         return *error;
     if (!body->trimmed().isEmpty() && fault.error != QJsonParseError::NoError)
-        return Error{ErrorCode::Internal, u"The engine's answer is no JSON: %1."_s.arg(fault.errorString()), {}};
+        return Error{ErrorCode::Internal,
+                     u"The engine's answer is no JSON: %1."_s.arg(fault.errorString()),
+                     {}};
     return answer;
 }
 
@@ -245,7 +256,11 @@ Result<QJsonObject> Client::get(const QString &path, const Query &query)
 
 Result<QJsonObject> Client::post(const QString &path, const QJsonObject &body)
 {
-    return json({.method = "POST", .path = path, .body = compact(body), .fields = jsonField, .patience = usual});
+    return json({.method = "POST",
+                 .path = path,
+                 .body = compact(body),
+                 .fields = jsonField,
+                 .patience = usual});
 }
 
 Result<QJsonObject> Client::remove(const QString &path, const Query &query)
@@ -255,32 +270,42 @@ Result<QJsonObject> Client::remove(const QString &path, const Query &query)
 
 Result<void> Client::download(const QString &path, const Query &query, const Sink &sink)
 {
-    if (Result<void> begun = begin({.method = "GET", .path = path, .query = query, .patience = usual}); !begun)
+    if (Result<void> begun
+        = begin({.method = "GET", .path = path, .query = query, .patience = usual});
+        !begun)
         return begun;
     if (m_reader->status() >= 400) {
         const Result<QJsonObject> answer = jsonAnswer(usual);
-        return answer ? Error{ErrorCode::Internal, u"The engine refused without a reason."_s, {}} : answer.error();
+        return answer ? Error{ErrorCode::Internal, u"The engine refused without a reason."_s, {}}
+                      : answer.error();
     }
     const qint64 total = m_reader->contentLength().value_or(-1);
     return readBody(usual, [&](QByteArrayView bytes) { return sink(bytes, total); });
 }
 
-Result<QJsonObject> Client::upload(const QString &path, const Query &query, qint64 size, const Source &source)
+Result<QJsonObject> Client::upload(const QString &path, const Query &query, qint64 size,
+                                   const Source &source)
 {
-    return json({.method = "PUT", .path = path, .query = query,
+    return json({.method = "PUT",
+                 .path = path,
+                 .query = query,
                  .fields = "Content-Type: application/octet-stream\r\n",
-                 .source = source, .sourceSize = size, .patience = usual});
+                 .source = source,
+                 .sourceSize = size,
+                 .patience = usual});
 }
 
 Result<void> Client::events(const QString &path, const QJsonObject &body,
                             const std::function<void(const QJsonObject &)> &each)
 {
-    const Request request{.method = "POST", .path = path, .body = compact(body), .fields = jsonField};
+    const Request request{
+        .method = "POST", .path = path, .body = compact(body), .fields = jsonField};
     if (Result<void> begun = begin(request); !begun)
         return begun;
     if (m_reader->status() >= 400) {
         const Result<QJsonObject> answer = jsonAnswer(usual);
-        return answer ? Error{ErrorCode::Internal, u"The engine refused without a reason."_s, {}} : answer.error();
+        return answer ? Error{ErrorCode::Internal, u"The engine refused without a reason."_s, {}}
+                      : answer.error();
     }
     QByteArray rest;
     return readBody({}, [&](QByteArrayView bytes) -> Result<void> {
@@ -292,22 +317,27 @@ Result<void> Client::events(const QString &path, const QJsonObject &body,
                 each(event);
         }
         if (rest.size() > lineMax)
-            return Error{ErrorCode::LimitExceeded, u"The engine sent a line that is too long."_s, {}};
+            return Error{
+                ErrorCode::LimitExceeded, u"The engine sent a line that is too long."_s, {}};
         return {};
     });
 }
 
-Result<Upgraded> Client::upgrade(const QString &path, const QString &protocol, const QJsonObject &body)
+Result<Upgraded> Client::upgrade(const QString &path, const QString &protocol,
+                                 const QJsonObject &body)
 {
     m_connection.reset(); // it is given away
-    const QByteArray fields = jsonField + ("Connection: Upgrade\r\nUpgrade: " + protocol.toLatin1() + "\r\n");
-    const Request request{.method = "POST", .path = path, .body = compact(body), .fields = fields, .patience = usual};
+    const QByteArray fields
+        = jsonField + ("Connection: Upgrade\r\nUpgrade: " + protocol.toLatin1() + "\r\n");
+    const Request request{
+        .method = "POST", .path = path, .body = compact(body), .fields = fields, .patience = usual};
     if (Result<void> begun = begin(request); !begun)
         return begun.error();
     if (m_reader->status() != 101) {
         const Result<QJsonObject> answer = jsonAnswer(usual);
-        return answer ? Error{ErrorCode::Internal, u"The engine did not switch to %1."_s.arg(protocol), {}}
-                      : answer.error();
+        return answer
+            ? Error{ErrorCode::Internal, u"The engine did not switch to %1."_s.arg(protocol), {}}
+            : answer.error();
     }
     Upgraded upgraded{m_connection->release(), std::exchange(m_buffer, {})};
     m_connection.reset();

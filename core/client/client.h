@@ -3,8 +3,8 @@
 // Quarry's own API (/api/quarry/v1) for programs on the same machine: blocking calls over the unix
 // socket of an engine.
 //
-// One thread at a time. Nothing here needs an event loop; every wait ends at its deadline, and at once
-// with Cancelled when the abort descriptor becomes readable.
+// One thread at a time. Nothing here needs an event loop; every wait ends at its deadline, and at
+// once with Cancelled when the abort descriptor becomes readable.
 #pragma once
 
 #include "base/result.h"
@@ -42,18 +42,20 @@ public:
     // Whether an engine listens.
     bool engineRuns() const;
 
-    // PATH follows the API's prefix, as "/sandboxes"; use segment() for names in it. The error is what
-    // the engine said; WrongState when no engine runs.
+    // PATH follows the API's prefix, as "/sandboxes"; use segment() for names in it. The error is
+    // what the engine said; WrongState when no engine runs.
     Result<QJsonObject> get(const QString &path, const Query &query = {});
     Result<QJsonObject> post(const QString &path, const QJsonObject &body = {});
     Result<QJsonObject> remove(const QString &path, const Query &query = {});
 
-    // The bytes of a file. TOTAL is -1 where the engine does not tell. What the callback returns stops it.
+    // The bytes of a file. TOTAL is -1 where the engine does not tell. What the callback returns
+    // stops it.
     using Sink = std::function<Result<void>(QByteArrayView bytes, qint64 total)>;
     Result<void> download(const QString &path, const Query &query, const Sink &sink);
     // SOURCE gives the next piece, of SIZE bytes altogether.
     using Source = std::function<Result<QByteArray>()>;
-    Result<QJsonObject> upload(const QString &path, const Query &query, qint64 size, const Source &source);
+    Result<QJsonObject> upload(const QString &path, const Query &query, qint64 size,
+                               const Source &source);
     // An answer of JSON lines; no limit between two of them.
     Result<void> events(const QString &path, const QJsonObject &body,
                         const std::function<void(const QJsonObject &)> &each);
@@ -69,7 +71,7 @@ private:
         Query query = {};
         QByteArray body = {};
         QByteArray fields = {}; // further header lines
-        Source source = {};     // instead of body
+        Source source = {}; // instead of body
         qint64 sourceSize = 0;
         Patience patience = {};
     };

@@ -22,7 +22,9 @@ constexpr qsizetype pieceMax = 64 * 1024;
 
 Error lost()
 {
-    return {ErrorCode::ConnectionLost, u"The engine closed the connection before it had answered."_s, {}};
+    return {ErrorCode::ConnectionLost,
+            u"The engine closed the connection before it had answered."_s,
+            {}};
 }
 
 } // namespace
@@ -36,7 +38,8 @@ Result<Connection> Connection::open(const QString &path, int abortDescriptor)
 {
     const QByteArray name = QFile::encodeName(path);
     if (name.size() > socketPathMax)
-        return Error{ErrorCode::InvalidArgument, u"The socket's path %1 is too long."_s.arg(path), {}};
+        return Error{
+            ErrorCode::InvalidArgument, u"The socket's path %1 is too long."_s.arg(path), {}};
     sockaddr_un address = {};
     address.sun_family = AF_UNIX;
     std::memcpy(address.sun_path, name.constData(), size_t(name.size()));
@@ -58,7 +61,9 @@ Result<void> Connection::await(short events, Patience patience)
     while (true) {
         int wait = -1;
         if (patience) {
-            const auto left = *patience - std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+            const auto left = *patience
+                - std::chrono::duration_cast<std::chrono::milliseconds>(
+                    std::chrono::steady_clock::now() - start);
             wait = int(std::max<qint64>(left.count(), 0));
         }
         pollfd entries[2] = {{m_socket.get(), events, 0}, {m_abortDescriptor, POLLIN, 0}};
@@ -70,7 +75,9 @@ Result<void> Connection::await(short events, Patience patience)
         if (entries[1].revents != 0)
             return Error{ErrorCode::Cancelled, u"Interrupted."_s, {}};
         if (ready == 0)
-            return Error{ErrorCode::Timeout, u"The engine did not answer within %1 s."_s.arg(patience->count() / 1000), {}};
+            return Error{ErrorCode::Timeout,
+                         u"The engine did not answer within %1 s."_s.arg(patience->count() / 1000),
+                         {}};
         return {};
     }
 }
@@ -78,7 +85,8 @@ Result<void> Connection::await(short events, Patience patience)
 Result<void> Connection::send(QByteArrayView bytes, Patience patience)
 {
     while (!bytes.isEmpty()) {
-        const ssize_t sent = ::send(m_socket.get(), bytes.data(), size_t(bytes.size()), MSG_NOSIGNAL);
+        const ssize_t sent
+            = ::send(m_socket.get(), bytes.data(), size_t(bytes.size()), MSG_NOSIGNAL);
         if (sent > 0) {
             bytes = bytes.sliced(sent);
         } else if (errno == EAGAIN) {

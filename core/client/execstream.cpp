@@ -94,7 +94,8 @@ void ExecStream::flush()
 {
     const bool above = m_out.size() >= lowWater;
     while (!m_out.isEmpty()) {
-        const ssize_t count = ::send(m_socket.get(), m_out.constData(), size_t(m_out.size()), MSG_NOSIGNAL);
+        const ssize_t count
+            = ::send(m_socket.get(), m_out.constData(), size_t(m_out.size()), MSG_NOSIGNAL);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0 && errno == EAGAIN)

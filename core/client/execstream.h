@@ -13,7 +13,8 @@ class QSocketNotifier;
 
 namespace quarry::client {
 
-// Lives on a thread with an event loop. Destroying it closes the connection, which kills the command.
+// Lives on a thread with an event loop. Destroying it closes the connection, which kills the
+// command.
 class ExecStream : public QObject
 {
     Q_OBJECT

@@ -22,7 +22,8 @@ namespace {
 Error broken(const boost::system::error_code &code)
 {
     return {ErrorCode::ConnectionLost,
-            u"The engine's answer is not whole: %1."_s.arg(QString::fromStdString(code.message())), {}};
+            u"The engine's answer is not whole: %1."_s.arg(QString::fromStdString(code.message())),
+            {}};
 }
 
 } // namespace
@@ -80,7 +81,9 @@ Result<void> ResponseReader::takeEnd()
     if (!m_parts->parser.is_done())
         m_parts->parser.put_eof(code);
     if (code || !m_parts->parser.is_done())
-        return Error{ErrorCode::ConnectionLost, u"The engine closed the connection in the middle of its answer."_s, {}};
+        return Error{ErrorCode::ConnectionLost,
+                     u"The engine closed the connection in the middle of its answer."_s,
+                     {}};
     return {};
 }
 

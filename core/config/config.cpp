@@ -19,19 +19,21 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Of AgentFlow's own server file: known at its top, and none of Quarry's business here.
-const QStringList agentFlowKeys{u"server"_s, u"resources"_s, u"apis"_s, u"warmup"_s, u"tools"_s, u"security"_s};
+const QStringList agentFlowKeys{u"server"_s, u"resources"_s, u"apis"_s,
+                                u"warmup"_s, u"tools"_s,     u"security"_s};
 
-// Whether the file of --config is an AgentFlow server's, with Quarry's own keys under "quarry". One that
-// holds nothing but Quarry's sections is taken as if it were the user's file.
+// Whether the file of --config is an AgentFlow server's, with Quarry's own keys under "quarry". One
+// that holds nothing but Quarry's sections is taken as if it were the user's file.
 bool isAgentFlow(const QJsonObject &document)
 {
     const QJsonObject server = document.value(u"server"_s).toObject();
-    for (const QString &key : {u"url"_s, u"host"_s, u"port"_s, u"title"_s, u"description"_s, u"cleanup_interval"_s,
-                               u"log_level"_s}) {
+    for (const QString &key : {u"url"_s, u"host"_s, u"port"_s, u"title"_s, u"description"_s,
+                               u"cleanup_interval"_s, u"log_level"_s}) {
         if (server.contains(key))
             return true;
     }
-    for (const QString &key : {u"quarry"_s, u"resources"_s, u"apis"_s, u"warmup"_s, u"tools"_s, u"security"_s}) {
+    for (const QString &key :
+         {u"quarry"_s, u"resources"_s, u"apis"_s, u"warmup"_s, u"tools"_s, u"security"_s}) {
         if (document.contains(key))
             return true;
     }
@@ -87,7 +89,8 @@ void Loader::defaults()
         m_config.m_values.insert(key.name, {key.fallback, u"default"_s});
 }
 
-// WHOLE: all of it is Quarry's. Otherwise Quarry's keys stand under "quarry", and the rest is AgentFlow's.
+// WHOLE: all of it is Quarry's. Otherwise Quarry's keys stand under "quarry", and the rest is
+// AgentFlow's.
 void Loader::file(const QString &path, bool whole)
 {
     auto document = readDocument(path);
@@ -149,8 +152,9 @@ void Loader::unknown(const QString &where, const QString &prefix, const QString 
     }
     candidates.removeDuplicates();
     const QString near = nearest(name, candidates);
-    m_faults.append(u"%1: there is no key %2%3%4"_s.arg(where, prefix, name,
-                                                       near.isEmpty() ? QString() : u"; did you mean %1%2?"_s.arg(prefix, near)));
+    m_faults.append(u"%1: there is no key %2%3%4"_s.arg(
+        where, prefix, name,
+        near.isEmpty() ? QString() : u"; did you mean %1%2?"_s.arg(prefix, near)));
 }
 
 void Loader::environment()
@@ -192,7 +196,8 @@ void Loader::set(const Key &key, const Read &value, const QString &origin)
 Sources systemSources()
 {
     Sources sources;
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/quarry"_s;
+    const QString folder
+        = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/quarry"_s;
     for (const QString &name : {u"config.json"_s, u"config.yaml"_s, u"config.yml"_s}) {
         const QString path = folder + u'/' + name;
         if (sources.userFile.isEmpty() && QFile::exists(path))

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The configuration: defaults, the user's file, a file of --config, the environment, flags; the last
-// word wins, and every value knows where it came from. Keys are "section.key" as the contract lists them.
+// The configuration: defaults, the user's file, a file of --config, the environment, flags; the
+// last word wins, and every value knows where it came from. Keys are "section.key" as the contract
+// lists them.
 #pragma once
 
 #include "base/result.h"
@@ -30,8 +31,8 @@ Sources systemSources();
 class Config
 {
 public:
-    // Every fault of every source together, a line each, naming file (or variable, or flag), key and the
-    // nearest right one.
+    // Every fault of every source together, a line each, naming file (or variable, or flag), key
+    // and the nearest right one.
     static Result<Config> load(const Sources &sources);
 
     // Values by key. Asking for a key of another type, or one that is not in the schema, is a bug.

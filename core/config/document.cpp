@@ -106,7 +106,8 @@ Result<QJsonObject> readDocument(const QString &path)
     return root.toObject();
 }
 
-QJsonValue expanded(const QJsonValue &value, const QMap<QString, QString> &environment, QStringList *unset)
+QJsonValue expanded(const QJsonValue &value, const QMap<QString, QString> &environment,
+                    QStringList *unset)
 {
     if (value.isArray()) {
         QJsonArray array;

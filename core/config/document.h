@@ -12,8 +12,9 @@ namespace quarry::config {
 // At most 1 MiB, 64 levels and 100,000 values. The error names PATH and where it is wrong.
 Result<QJsonObject> readDocument(const QString &path);
 
-// ${NAME} and ${NAME:-DEFAULT} of ENVIRONMENT in every text; what is not set and has no default stays as
-// it is, its name put into UNSET.
-QJsonValue expanded(const QJsonValue &value, const QMap<QString, QString> &environment, QStringList *unset);
+// ${NAME} and ${NAME:-DEFAULT} of ENVIRONMENT in every text; what is not set and has no default
+// stays as it is, its name put into UNSET.
+QJsonValue expanded(const QJsonValue &value, const QMap<QString, QString> &environment,
+                    QStringList *unset);
 
 } // namespace quarry::config

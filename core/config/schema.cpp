@@ -97,7 +97,8 @@ Read readListen(const QJsonValue &given)
     for (const QJsonValue &address : addresses) {
         const auto match = form.match(address.toString());
         if (!match.hasMatch() || match.captured(1).toInt() > 65535)
-            return fault(u"must hold addresses such as 127.0.0.1:8080 or [::1]:0, not \"%1\""_s.arg(address.toString()));
+            return fault(u"must hold addresses such as 127.0.0.1:8080 or [::1]:0, not \"%1\""_s.arg(
+                address.toString()));
     }
     return addresses.isEmpty() ? fault(u"must hold at least one address"_s) : items;
 }
@@ -145,7 +146,8 @@ const QList<Key> &schema()
 const Key *findKey(const QString &name)
 {
     const auto &keys = schema();
-    const auto found = std::find_if(keys.begin(), keys.end(), [&](const Key &key) { return key.name == name; });
+    const auto found
+        = std::find_if(keys.begin(), keys.end(), [&](const Key &key) { return key.name == name; });
     return found == keys.end() ? nullptr : &*found;
 }
 
@@ -171,8 +173,9 @@ Read read(const Key &key, const QJsonValue &given)
         return {given, {}};
     }
     case Type::Real:
-        return given.toDouble() > 0 && given.toDouble() <= 1e6 ? Read{given, {}}
-                                                               : fault(u"must be a number above 0"_s);
+        return given.toDouble() > 0 && given.toDouble() <= 1e6
+            ? Read{given, {}}
+            : fault(u"must be a number above 0"_s);
     case Type::Flag:
         return given.isBool() ? Read{given, {}} : fault(u"must be true or false"_s);
     case Type::Object:
@@ -183,8 +186,8 @@ Read read(const Key &key, const QJsonValue &given)
     if (key.choices.contains(given.toString()))
         return {given, {}};
     const QString near = nearest(given.toString(), key.choices);
-    return fault(u"must be one of %1%2"_s.arg(key.choices.join(u", "_s),
-                                              near.isEmpty() ? QString() : u"; did you mean %1?"_s.arg(near)));
+    return fault(u"must be one of %1%2"_s.arg(
+        key.choices.join(u", "_s), near.isEmpty() ? QString() : u"; did you mean %1?"_s.arg(near)));
 }
 
 Read readText(const Key &key, const QString &text)

@@ -32,17 +32,18 @@ Result<void> makeFolder(const QString &path)
         return about(path, EACCES);
     if (::mkdir(name.constData(), 0700) != 0 && errno != EEXIST)
         return about(path, errno);
-    struct stat status {};
+    struct stat status{};
     if (::stat(name.constData(), &status) != 0)
         return about(path, errno);
     if (!S_ISDIR(status.st_mode))
         return about(path, ENOTDIR);
     if (status.st_uid != ::geteuid()) {
-        return {ErrorCode::PermissionDenied,
-                u"The data folder %1 belongs to the user %2, not to %3; choose another one with --data."_s
-                    .arg(path)
-                    .arg(status.st_uid)
-                    .arg(::geteuid())};
+        return {
+            ErrorCode::PermissionDenied,
+            u"The data folder %1 belongs to the user %2, not to %3; choose another one with --data."_s
+                .arg(path)
+                .arg(status.st_uid)
+                .arg(::geteuid())};
     }
     if ((status.st_mode & 0077) != 0 && ::chmod(name.constData(), 0700) != 0)
         return about(path, errno);
@@ -65,9 +66,11 @@ Result<DataFolder> DataFolder::take(const QString &path)
     if (::flock(folder.m_lock.get(), LOCK_EX | LOCK_NB) != 0) {
         char pid[32] = {};
         const ssize_t length = ::pread(folder.m_lock.get(), pid, sizeof pid - 1, 0);
-        return {ErrorCode::WrongState,
-                u"The data folder %1 is in use by the engine with pid %2; stop it, or choose another one with --data."_s
-                    .arg(folder.m_path, length > 0 ? QString::fromLatin1(pid).trimmed() : u"unknown"_s)};
+        return {
+            ErrorCode::WrongState,
+            u"The data folder %1 is in use by the engine with pid %2; stop it, or choose another one with --data."_s
+                .arg(folder.m_path,
+                     length > 0 ? QString::fromLatin1(pid).trimmed() : u"unknown"_s)};
     }
     const QByteArray pid = QByteArray::number(::getpid()) + '\n';
     if (::ftruncate(folder.m_lock.get(), 0) != 0

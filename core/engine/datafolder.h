@@ -11,8 +11,8 @@ namespace quarry::engine {
 class DataFolder
 {
 public:
-    // Made when absent, mode 0700. PermissionDenied for one that belongs to another user or cannot be
-    // written, WrongState naming the pid of the engine that has it.
+    // Made when absent, mode 0700. PermissionDenied for one that belongs to another user or cannot
+    // be written, WrongState naming the pid of the engine that has it.
     static Result<DataFolder> take(const QString &path);
 
     const QString &path() const { return m_path; }

@@ -47,12 +47,13 @@ void Engine::open(Callback<QString> done)
         answerLater<QString>(this, std::move(done), made.error());
         return;
     }
-    m_parts->runtime->prepare([this, done = std::move(done)](const Result<runtime::Capabilities> &prepared) {
-        if (!prepared)
-            done(prepared.error());
-        else
-            prepareImages(done);
-    });
+    m_parts->runtime->prepare(
+        [this, done = std::move(done)](const Result<runtime::Capabilities> &prepared) {
+            if (!prepared)
+                done(prepared.error());
+            else
+                prepareImages(done);
+        });
 }
 
 Result<void> Engine::makeParts()
@@ -63,7 +64,8 @@ Result<void> Engine::makeParts()
         return folder.error();
     m_parts->folder = std::make_unique<DataFolder>(std::move(*folder));
     const QString path = m_parts->folder->path();
-    auto database = store::Database::open(path + u"/quarry.db"_s, sandbox::SandboxStore::migrations());
+    auto database
+        = store::Database::open(path + u"/quarry.db"_s, sandbox::SandboxStore::migrations());
     if (!database)
         return database.error();
     m_parts->database = std::move(*database);
@@ -72,13 +74,14 @@ Result<void> Engine::makeParts()
                                            settings.uidRange.second};
     m_parts->runtime = std::make_unique<runtime::BubblewrapRuntime>(machine);
     m_parts->worker = std::make_unique<runtime::MappedWorker>(machine);
-    const QString images = settings.imagesFolder.isEmpty() ? path + u"/images"_s : settings.imagesFolder;
+    const QString images
+        = settings.imagesFolder.isEmpty() ? path + u"/images"_s : settings.imagesFolder;
     runtime::ImageStoreOptions options;
     options.aliases = settings.imageAliases;
     m_parts->imageStore = std::make_unique<runtime::ImageStore>(images, *m_parts->worker, options);
     m_parts->sandboxes = std::make_unique<sandbox::SandboxService>(
-        *m_parts->database, *m_parts->runtime, *m_parts->imageStore, *m_parts->worker, path + u"/sandboxes"_s,
-        settings.sandbox);
+        *m_parts->database, *m_parts->runtime, *m_parts->imageStore, *m_parts->worker,
+        path + u"/sandboxes"_s, settings.sandbox);
     m_parts->images = std::make_unique<ImageService>(*m_parts->imageStore);
     return {};
 }
@@ -86,8 +89,7 @@ Result<void> Engine::makeParts()
 void Engine::prepareImages(Callback<QString> done)
 {
     runInPool<QStringList>(
-        m_parts->pool, this,
-        [images = m_parts->imageStore.get()] { return images->sweep(); },
+        m_parts->pool, this, [images = m_parts->imageStore.get()] { return images->sweep(); },
         [this, done = std::move(done)](Result<QStringList> swept) {
             if (!swept) {
                 done(swept.error());
@@ -102,7 +104,8 @@ void Engine::prepareImages(Callback<QString> done)
         });
 }
 
-// Seconds of work that a first sandbox need not wait for; what fails here fails again, and is told, there.
+// Seconds of work that a first sandbox need not wait for; what fails here fails again, and is told,
+// there.
 void Engine::warmImages()
 {
     if (m_parts->settings.throwAway)

@@ -18,8 +18,8 @@
 namespace quarry::engine {
 
 struct EngineSettings {
-    QString dataFolder;    // made when absent, mode 0700
-    QString imagesFolder;  // shared by any number of programs; empty: "images" in the data folder
+    QString dataFolder; // made when absent, mode 0700
+    QString imagesFolder; // shared by any number of programs; empty: "images" in the data folder
     QString programFolder; // where quarry-agent, quarry-launcher and quarry lie
     sandbox::SandboxDefaults sandbox;
     QMap<QString, QString> imageAliases;

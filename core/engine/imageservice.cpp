@@ -34,7 +34,8 @@ runtime::ImageJob jobFor(QObject *receiver, const ImageService::Progress &progre
 
 } // namespace
 
-ImageService::ImageService(runtime::ImageStore &store, QObject *parent) : QObject(parent), m_store(store)
+ImageService::ImageService(runtime::ImageStore &store, QObject *parent)
+    : QObject(parent), m_store(store)
 {
     m_pool.setMaxThreadCount(jobsAtOnce);
 }
@@ -73,8 +74,8 @@ void ImageService::show(const QString &name, Callback<ImageInfo> done)
         std::move(done));
 }
 
-ImageService::Cancel ImageService::importFrom(const QString &path, const QString &name, Progress progress,
-                                              Callback<ImageInfo> done)
+ImageService::Cancel ImageService::importFrom(const QString &path, const QString &name,
+                                              Progress progress, Callback<ImageInfo> done)
 {
     const auto cancelled = std::make_shared<std::atomic<bool>>(false);
     runInPool<ImageInfo>(
@@ -89,13 +90,15 @@ ImageService::Cancel ImageService::importFrom(const QString &path, const QString
     return [cancelled] { *cancelled = true; };
 }
 
-ImageService::Cancel ImageService::exportTo(const QString &name, const QString &path, Progress progress,
-                                            Callback<void> done)
+ImageService::Cancel ImageService::exportTo(const QString &name, const QString &path,
+                                            Progress progress, Callback<void> done)
 {
     const auto cancelled = std::make_shared<std::atomic<bool>>(false);
     runInPool<void>(
         m_pool, this,
-        [this, path, name, job = jobFor(this, progress, cancelled)] { return m_store.exportTo(name, path, job); },
+        [this, path, name, job = jobFor(this, progress, cancelled)] {
+            return m_store.exportTo(name, path, job);
+        },
         std::move(done));
     return [cancelled] { *cancelled = true; };
 }
@@ -103,7 +106,8 @@ ImageService::Cancel ImageService::exportTo(const QString &name, const QString &
 void ImageService::remove(const QString &name, Callback<void> done)
 {
     runInPool<void>(
-        m_pool, this, [this, name] { return m_store.remove(name); }, changing<void>(std::move(done)));
+        m_pool, this, [this, name] { return m_store.remove(name); },
+        changing<void>(std::move(done)));
 }
 
 } // namespace quarry::engine

@@ -15,9 +15,9 @@ bool AnswerQueue::areAllSafe() const
 
 AnswerQueue::Answer *AnswerQueue::find(const Exchange *exchange)
 {
-    const auto found = std::find_if(m_answers.begin(), m_answers.end(), [exchange](const Answer &answer) {
-        return answer.exchange == exchange;
-    });
+    const auto found
+        = std::find_if(m_answers.begin(), m_answers.end(),
+                       [exchange](const Answer &answer) { return answer.exchange == exchange; });
     return found == m_answers.end() ? nullptr : &*found;
 }
 
@@ -44,9 +44,9 @@ qint64 AnswerQueue::bytes() const
 
 qint64 AnswerQueue::bytesOf(const Exchange *exchange) const
 {
-    const auto found = std::find_if(m_answers.begin(), m_answers.end(), [exchange](const Answer &answer) {
-        return answer.exchange == exchange;
-    });
+    const auto found
+        = std::find_if(m_answers.begin(), m_answers.end(),
+                       [exchange](const Answer &answer) { return answer.exchange == exchange; });
     if (found == m_answers.end())
         return 0;
     return found->waitingBytes + (found == m_answers.begin() ? m_stream.bytesToWrite() : 0);

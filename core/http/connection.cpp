@@ -43,7 +43,8 @@ Connection::Connection(Server *server, UniqueFd socket, Peer peer)
     connect(m_stream, &Stream::writeFailed, this, &Connection::close);
     connect(m_stream, &Stream::written, this, [this](qint64 bytes) {
         const qint64 now = monotonicNow();
-        m_writeDeadline = extended(m_writeDeadline, now, limits().write.count(), bytes, limits().minRate);
+        m_writeDeadline
+            = extended(m_writeDeadline, now, limits().write.count(), bytes, limits().minRate);
         pump();
         schedule();
     });
@@ -215,13 +216,14 @@ bool Connection::startNext()
     m_next.reset();
     const Fields &fields = request.fields;
     m_last = fields.hasToken("connection", "close")
-             || (request.minorVersion == 0 && !fields.hasToken("connection", "keep-alive"));
+        || (request.minorVersion == 0 && !fields.hasToken("connection", "keep-alive"));
     m_expects = request.hasBody() && request.minorVersion > 0 && fields.contains("expect");
     m_bodyLeft = request.chunked ? -1 : request.contentLength.value_or(0);
     m_phase = Phase::Body;
     AnswerQueue::Answer &answer = m_answers.add();
     answer.safe = request.isSafe();
-    // The last pointer says so, then the object goes by way of the event loop: it may be on the stack.
+    // The last pointer says so, then the object goes by way of the event loop: it may be on the
+    // stack.
     const ExchangePtr exchange(new Exchange(this, std::move(request), m_peer),
                                [](Exchange *released) { released->released(); });
     answer.exchange = exchange.get();
@@ -270,7 +272,8 @@ bool Connection::readBody()
 void Connection::bodyWanted(Exchange *exchange)
 {
     if (exchange != m_incoming) { // it had none: the end, but not before the call has returned
-        QMetaObject::invokeMethod(exchange, [exchange] { exchange->endBody({}); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            exchange, [exchange] { exchange->endBody({}); }, Qt::QueuedConnection);
         return;
     }
     if (exchange->request().contentLength.value_or(0) > exchange->m_bodyMax) {
@@ -279,7 +282,8 @@ void Connection::bodyWanted(Exchange *exchange)
             [this, exchange] {
                 if (exchange == m_incoming)
                     failBody(413, ErrorCode::LimitExceeded,
-                             QStringLiteral("the body is longer than %1 bytes").arg(exchange->m_bodyMax));
+                             QStringLiteral("the body is longer than %1 bytes")
+                                 .arg(exchange->m_bodyMax));
             },
             Qt::QueuedConnection);
         exchange->m_paused = true;
@@ -338,7 +342,8 @@ bool Connection::keepsOpen(Exchange *exchange, bool bodyIsRead)
     if (!answer)
         return false;
     const bool newest = m_answers.isLast(answer);
-    bool ends = answer->close || (newest && (m_last || m_phase == Phase::Closed || m_server->isStopping()));
+    bool ends = answer->close
+        || (newest && (m_last || m_phase == Phase::Closed || m_server->isStopping()));
     ends = ends || (exchange == m_incoming && !bodyIsRead && isTooMuchLeft());
     answer->close = answer->close || ends;
     return !ends;
@@ -348,7 +353,7 @@ bool Connection::keepsOpen(Exchange *exchange, bool bodyIsRead)
 bool Connection::isTooMuchLeft() const
 {
     return m_reader && !m_reader->isDone()
-           && (m_expects || m_bodyLeft < 0 || m_bodyLeft > maxDiscarded);
+        && (m_expects || m_bodyLeft < 0 || m_bodyLeft > maxDiscarded);
 }
 
 void Connection::closeAfter(Exchange *exchange)
@@ -405,8 +410,8 @@ void Connection::letGo(Exchange *exchange, bool unsent)
         m_incoming = nullptr;
     exchange->m_connection = nullptr;
     if (unsent || exchange->m_body == Exchange::Body::Wanted)
-        QMetaObject::invokeMethod(exchange, [exchange, unsent] { exchange->detach(unsent); },
-                                  Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            exchange, [exchange, unsent] { exchange->detach(unsent); }, Qt::QueuedConnection);
 }
 
 void Connection::pump()
@@ -445,7 +450,7 @@ bool Connection::canUpgrade(const Exchange *exchange) const
 {
     const bool bodyRead = m_incoming != exchange || m_reader->isDone();
     return m_answers.size() == 1 && m_answers.isFirst(exchange) && bodyRead && !m_ended
-           && m_stream->bytesToWrite() == 0;
+        && m_stream->bytesToWrite() == 0;
 }
 
 void Connection::upgradeToWebSocket(Exchange *exchange, const QString &subprotocol,
@@ -453,7 +458,8 @@ void Connection::upgradeToWebSocket(Exchange *exchange, const QString &subprotoc
 {
     const QByteArray rest = m_input;
     forget(exchange);
-    m_server->startWebSocket(m_stream->release(), exchange->request(), rest, subprotocol, std::move(done));
+    m_server->startWebSocket(m_stream->release(), exchange->request(), rest, subprotocol,
+                             std::move(done));
     close();
 }
 
@@ -523,7 +529,7 @@ int Connection::expendability(qint64 now) const
     if (m_phase == Phase::Linger)
         return 4;
     const bool quiet = m_answers.isEmpty() && !m_next && m_stream->bytesToWrite() == 0
-                       && m_phase == Phase::Head && now - m_idleSince >= limits().expendableIdle.count();
+        && m_phase == Phase::Head && now - m_idleSince >= limits().expendableIdle.count();
     if (!quiet)
         return 0;
     return m_fresh ? 3 : m_input.isEmpty() ? 2 : 1;

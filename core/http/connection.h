@@ -59,7 +59,8 @@ public:
     void forget(Exchange *exchange);
     qint64 queued(const Exchange *exchange) const { return m_answers.bytesOf(exchange); }
     bool canUpgrade(const Exchange *exchange) const;
-    void upgradeToWebSocket(Exchange *exchange, const QString &subprotocol, Callback<QWebSocket *> done);
+    void upgradeToWebSocket(Exchange *exchange, const QString &subprotocol,
+                            Callback<QWebSocket *> done);
     void upgradeToStream(Exchange *exchange, QByteArray head, Callback<UpgradedStream> done);
 
 private:

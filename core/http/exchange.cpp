@@ -31,7 +31,9 @@ Exchange::Exchange(Connection *connection, Request request, Peer peer)
 
 Exchange::~Exchange()
 {
-    endBody(Error{ErrorCode::Cancelled, QStringLiteral("the request was dropped before its body was read"), {}});
+    endBody(Error{ErrorCode::Cancelled,
+                  QStringLiteral("the request was dropped before its body was read"),
+                  {}});
 }
 
 void Exchange::released()
@@ -51,18 +53,20 @@ void Exchange::released()
 
 void Exchange::readBody(qint64 maxBytes, Callback<QByteArray> done)
 {
-    const qint64 usual = m_routeMax > 0 || !m_connection ? m_routeMax : m_connection->limits().maxBody;
+    const qint64 usual
+        = m_routeMax > 0 || !m_connection ? m_routeMax : m_connection->limits().maxBody;
     const qint64 max = maxBytes > 0 ? maxBytes : usual;
     auto body = std::make_shared<QByteArray>();
     if (m_request.contentLength)
         body->reserve(std::min({*m_request.contentLength, firstReserve, max}));
-    streamBody(max, {[body](QByteArrayView data) { body->append(data); },
-                     [body, done = std::move(done)](Result<void> result) {
-                         if (result)
-                             done(std::move(*body));
-                         else
-                             done(result.error());
-                     }});
+    streamBody(max,
+               {[body](QByteArrayView data) { body->append(data); },
+                [body, done = std::move(done)](Result<void> result) {
+                    if (result)
+                        done(std::move(*body));
+                    else
+                        done(result.error());
+                }});
 }
 
 void Exchange::streamBody(qint64 maxBytes, BodySink sink)
@@ -72,7 +76,11 @@ void Exchange::streamBody(qint64 maxBytes, BodySink sink)
     if (!m_connection || m_state != State::Open) {
         m_body = Body::Wanted;
         QMetaObject::invokeMethod(
-            this, [this] { endBody(Error{ErrorCode::ConnectionLost, QStringLiteral("the client has gone"), {}}); },
+            this,
+            [this] {
+                endBody(
+                    Error{ErrorCode::ConnectionLost, QStringLiteral("the client has gone"), {}});
+            },
             Qt::QueuedConnection);
         return;
     }
@@ -326,7 +334,8 @@ void Exchange::detach(bool clientGone)
     if (clientGone)
         endBody(Error{ErrorCode::ConnectionLost, QStringLiteral("the client has gone"), {}});
     else
-        endBody(Error{ErrorCode::Cancelled, QStringLiteral("answered before the body was read"), {}});
+        endBody(
+            Error{ErrorCode::Cancelled, QStringLiteral("answered before the body was read"), {}});
 }
 
 // ---- other protocols
@@ -357,7 +366,8 @@ void Exchange::acceptWebSocket(const QString &subprotocol, Callback<QWebSocket *
     const std::optional<Error> error
         = refusedUpgrade(handshakeFault(m_request), {{"Sec-WebSocket-Version", "13"}});
     if (error)
-        QMetaObject::invokeMethod(this, [done = std::move(done), error] { done(*error); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [done = std::move(done), error] { done(*error); }, Qt::QueuedConnection);
     else
         m_connection->upgradeToWebSocket(this, subprotocol, std::move(done));
 }
@@ -365,23 +375,27 @@ void Exchange::acceptWebSocket(const QString &subprotocol, Callback<QWebSocket *
 bool Exchange::wantsUpgradeTo(QByteArrayView protocol) const
 {
     return m_request.minorVersion > 0 && m_request.fields.hasToken("connection", "upgrade")
-           && m_request.fields.hasToken("upgrade", protocol);
+        && m_request.fields.hasToken("upgrade", protocol);
 }
 
 void Exchange::acceptUpgrade(const QByteArray &protocol, Callback<UpgradedStream> done)
 {
     std::optional<Rejection> fault;
     if (!wantsUpgradeTo(protocol))
-        fault = Rejection{426, QStringLiteral("this address speaks %1 only: ask for an upgrade to it")
-                                   .arg(QString::fromLatin1(protocol))};
-    const std::optional<Error> error = refusedUpgrade(fault, {{"Upgrade", protocol}, {"Connection", "Upgrade"}});
+        fault = Rejection{426,
+                          QStringLiteral("this address speaks %1 only: ask for an upgrade to it")
+                              .arg(QString::fromLatin1(protocol))};
+    const std::optional<Error> error
+        = refusedUpgrade(fault, {{"Upgrade", protocol}, {"Connection", "Upgrade"}});
     if (error)
-        QMetaObject::invokeMethod(this, [done = std::move(done), error] { done(*error); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [done = std::move(done), error] { done(*error); }, Qt::QueuedConnection);
     else
-        m_connection->upgradeToStream(this,
-                                      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: "
-                                          + protocol + "\r\n\r\n",
-                                      std::move(done));
+        m_connection->upgradeToStream(
+            this,
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: " + protocol
+                + "\r\n\r\n",
+            std::move(done));
 }
 
 } // namespace quarry::http

@@ -34,13 +34,13 @@ using Handler = std::function<void(const ExchangePtr &)>;
 // Takes a body piece by piece. `done` comes exactly once, with success only after the last byte.
 struct BodySink {
     std::function<void(QByteArrayView)> data; // the bytes are valid during the call only
-    Callback<void> done;                      // also when the last ExchangePtr is dropped before: Cancelled
+    Callback<void> done; // also when the last ExchangePtr is dropped before: Cancelled
 };
 
 // What a connection has become by an upgrade.
 struct UpgradedStream {
-    // Not reading yet: connect readable(), then setReading(true). No limit of the server holds for it
-    // any more; at the server's stop its both directions are shut down at the deadline.
+    // Not reading yet: connect readable(), then setReading(true). No limit of the server holds for
+    // it any more; at the server's stop its both directions are shut down at the deadline.
     std::unique_ptr<Stream> stream;
     QByteArray first; // what came behind the request: comes before what the stream reads
 };
@@ -60,11 +60,11 @@ public:
     QString pathParam(const QString &name) const { return m_params.value(name).first; }
     QByteArray rawPathParam(const QString &name) const { return m_params.value(name).second; }
 
-    // ---- the request's body: one of these two, at most once. "100 Continue" goes out here when the
-    // client waits for it. `maxBytes` 0 is the route's maxBody, else the server's (maxUpload for
-    // streamBody).
-    // On failure (too large 413, broken 400, too slow 408, client gone) the client HAS been answered
-    // already; the error is for cleaning up: LimitExceeded, InvalidArgument, Timeout, ConnectionLost.
+    // ---- the request's body: one of these two, at most once. "100 Continue" goes out here when
+    // the client waits for it. `maxBytes` 0 is the route's maxBody, else the server's (maxUpload
+    // for streamBody). On failure (too large 413, broken 400, too slow 408, client gone) the client
+    // HAS been answered already; the error is for cleaning up: LimitExceeded, InvalidArgument,
+    // Timeout, ConnectionLost.
     void readBody(qint64 maxBytes, Callback<QByteArray> done);
     void streamBody(qint64 maxBytes, BodySink sink);
     // Back-pressure for streamBody. After pauseBody() at most the rest of the piece in hand comes.
@@ -79,32 +79,39 @@ public:
     void addFields(Fields fields) { m_added = std::move(fields); }
     // {"detail": message} as JSON.
     void respondError(int status, const QString &message, Fields fields = {});
-    // Piece by piece: chunked when the length is not given (HTTP/1.0: until the end of the connection).
-    // Writing less or more than a given length cuts the connection.
+    // Piece by piece: chunked when the length is not given (HTTP/1.0: until the end of the
+    // connection). Writing less or more than a given length cuts the connection.
     void beginResponse(int status, Fields fields, std::optional<qint64> contentLength = {});
     void write(QByteArray piece);
     void finish();
-    // Gives up an answer that has begun: the connection is cut, so that the client sees it is not whole.
+    // Gives up an answer that has begun: the connection is cut, so that the client sees it is not
+    // whole.
     void abort();
 
-    // For a call that may take long and answers JSON: `first` from now a 200 with `fields` goes out,
-    // then a space every `interval`, until respond() or beginResponse() and write() add the body (their
-    // status, fields and length are then ignored). An answer before `first` goes out as if this had not been called.
-    void keepAlive(std::chrono::milliseconds first, std::chrono::milliseconds interval, Fields fields);
+    // For a call that may take long and answers JSON: `first` from now a 200 with `fields` goes
+    // out, then a space every `interval`, until respond() or beginResponse() and write() add the
+    // body (their status, fields and length are then ignored). An answer before `first` goes out as
+    // if this had not been called.
+    void keepAlive(std::chrono::milliseconds first, std::chrono::milliseconds interval,
+                   Fields fields);
 
-    // The connection becomes a WebSocket. A request that is not a proper handshake (RFC 6455 4.2.1) is
-    // answered 400 or 426 and `done` gets an error. `subprotocol`: the one chosen among the client's,
-    // or empty. The checks of Origin and the like are the caller's, before. The receiver owns the socket.
+    // The connection becomes a WebSocket. A request that is not a proper handshake (RFC 6455 4.2.1)
+    // is answered 400 or 426 and `done` gets an error. `subprotocol`: the one chosen among the
+    // client's, or empty. The checks of Origin and the like are the caller's, before. The receiver
+    // owns the socket.
     bool isWebSocketHandshake() const;
     void acceptWebSocket(const QString &subprotocol, Callback<QWebSocket *> done);
 
-    // The connection becomes a stream of bytes in `protocol` (RFC 9110 7.8): 101 goes out. The request
-    // must ask for it, and its body must have been read: else 426 or 400 is answered and `done` gets
-    // an error.
+    // The connection becomes a stream of bytes in `protocol` (RFC 9110 7.8): 101 goes out. The
+    // request must ask for it, and its body must have been read: else 426 or 400 is answered and
+    // `done` gets an error.
     bool wantsUpgradeTo(QByteArrayView protocol) const;
     void acceptUpgrade(const QByteArray &protocol, Callback<UpgradedStream> done);
 
-    bool isAnswered() const { return m_state != State::Open; } // respond() or beginResponse() was called
+    bool isAnswered() const
+    {
+        return m_state != State::Open;
+    } // respond() or beginResponse() was called
     bool isAborted() const { return m_aborted; }
     bool isFinished() const { return m_state == State::Finished; }
     // Bytes of the answer that the kernel has not taken yet.

@@ -21,7 +21,8 @@ constexpr std::array<bool, 256> makeTokenTable()
         table[size_t(c)] = true;
     for (int c = 'a'; c <= 'z'; ++c)
         table[size_t(c)] = table[size_t(c - 'a' + 'A')] = true;
-    for (const char c : {'!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~'})
+    for (const char c :
+         {'!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~'})
         table[size_t(c)] = true;
     return table;
 }
@@ -32,9 +33,9 @@ constexpr std::array<bool, 256> tokenTable = makeTokenTable();
 
 bool equalsIgnoringCase(QByteArrayView a, QByteArrayView b)
 {
-    return a.size() == b.size()
-           && std::equal(a.begin(), a.end(), b.begin(),
-                         [](char x, char y) { return lower(x) == lower(y); });
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+               return lower(x) == lower(y);
+           });
 }
 
 bool isToken(QByteArrayView text)

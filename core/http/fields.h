@@ -23,7 +23,10 @@ public:
     Fields() = default;
     Fields(std::initializer_list<Field> fields) : m_fields(fields) { }
 
-    void add(QByteArray name, QByteArray value) { m_fields.append({std::move(name), std::move(value)}); }
+    void add(QByteArray name, QByteArray value)
+    {
+        m_fields.append({std::move(name), std::move(value)});
+    }
     // Replaces every field of that name by one.
     void set(QByteArrayView name, QByteArray value);
     void remove(QByteArrayView name);

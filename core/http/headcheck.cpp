@@ -24,8 +24,8 @@ std::optional<Rejection> checkRequestLine(QByteArrayView line)
     if (first <= 0 || last <= first + 1 || first > maxMethod || !isToken(line.first(first)))
         return bad("the request line is malformed");
     const QByteArrayView target = line.sliced(first + 1, last - first - 1);
-    const bool visible = std::all_of(target.begin(), target.end(),
-                                     [](char c) { return c > 0x20 && c < 0x7f; });
+    const bool visible
+        = std::all_of(target.begin(), target.end(), [](char c) { return c > 0x20 && c < 0x7f; });
     if (!visible || target.contains('#'))
         return bad("the request target has a character that may not stand there");
     const QByteArrayView version = line.sliced(last + 1);
@@ -54,7 +54,8 @@ bool isHost(QByteArrayView host)
     QByteArrayView name = host;
     if (colon > bracket) {
         const QByteArrayView port = host.sliced(colon + 1);
-        if (port.size() > 5 || !std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        if (port.size() > 5
+            || !std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; }))
             return false;
         name = host.first(colon);
     }
@@ -86,7 +87,8 @@ std::optional<Rejection> checkFraming(Request &request)
     if (lengths == 0)
         return {};
     const QByteArray text = request.fields.value("content-length");
-    const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits
+        = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (lengths > 1 || text.isEmpty() || text.size() > maxLengthDigits || !digits)
         return bad("Content-Length is not one number");
     request.contentLength = text.toLongLong();
@@ -129,7 +131,8 @@ std::optional<Rejection> checkHeadBytes(QByteArrayView head, const Limits &limit
             return lines > 0 && head.isEmpty() ? std::nullopt
                                                : std::optional(bad("the header is malformed"));
         if (lines > limits.maxFields)
-            return Rejection{431, QStringLiteral("more than %1 header fields").arg(limits.maxFields)};
+            return Rejection{431,
+                             QStringLiteral("more than %1 header fields").arg(limits.maxFields)};
         std::optional<Rejection> rejection
             = lines == 0 ? checkRequestLine(line) : checkFieldLine(line);
         if (rejection)

@@ -25,7 +25,8 @@ std::optional<Rejection> checkHeadBytes(QByteArrayView head, const Limits &limit
 // contentLength, chunked and host.
 std::optional<Rejection> checkFields(Request &request);
 
-// The target's form (RFC 9112 3.2). Fills in rawPath, rawQuery, path and query; call after checkFields().
+// The target's form (RFC 9112 3.2). Fills in rawPath, rawQuery, path and query; call after
+// checkFields().
 std::optional<Rejection> checkTarget(Request &request);
 
 } // namespace quarry::http

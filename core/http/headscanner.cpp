@@ -24,7 +24,9 @@ HeadScanner::Found HeadScanner::scan(QByteArrayView input)
         return {};
     if (!input.first(m_limits.maxHeader).contains('\n'))
         return {0, Rejection{414, QStringLiteral("the request target is too long")}};
-    return {0, Rejection{431, QStringLiteral("the header is longer than %1 bytes").arg(m_limits.maxHeader)}};
+    return {0,
+            Rejection{
+                431, QStringLiteral("the header is longer than %1 bytes").arg(m_limits.maxHeader)}};
 }
 
 } // namespace quarry::http

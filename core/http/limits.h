@@ -23,12 +23,12 @@ struct Limits {
     // Requests of one connection that may be in work at once (safe methods only; RFC 9112 9.3.2).
     int maxPipelined = 32;
 
-    std::chrono::milliseconds idle{75'000};   // between requests
+    std::chrono::milliseconds idle{75'000}; // between requests
     // An idle connection older than this is closed for a new one when there is no place left.
     std::chrono::milliseconds expendableIdle{5'000};
     std::chrono::milliseconds header{10'000}; // from a request's first byte to its empty line: 408
     // A body, or an answer, may pause this long, and must move `minRate` bytes a second after that.
-    std::chrono::milliseconds body{30'000};  // then 408
+    std::chrono::milliseconds body{30'000}; // then 408
     std::chrono::milliseconds write{30'000}; // then the connection is cut
     int minRate = 500;
     // After an answer to a request whose body was not read: how long what still comes is thrown

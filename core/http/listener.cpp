@@ -87,7 +87,8 @@ Listener::~Listener()
 
 Result<std::unique_ptr<Listener>> Listener::onAddress(const QHostAddress &address, quint16 port)
 {
-    const QString what = QStringLiteral("listening on %1 port %2").arg(address.toString()).arg(port);
+    const QString what
+        = QStringLiteral("listening on %1 port %2").arg(address.toString()).arg(port);
     const int family = address.protocol() == QAbstractSocket::IPv4Protocol ? AF_INET : AF_INET6;
     UniqueFd socket(::socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket)
@@ -128,7 +129,8 @@ Result<std::unique_ptr<Listener>> Listener::onPath(const QString &path)
     ::fchmod(socket.get(), 0600);
     if (::bind(socket.get(), generic(&address), sizeof address) != 0) {
         if (errno == EADDRINUSE)
-            return Error{ErrorCode::AlreadyExists, QStringLiteral("%1 exists already").arg(path), {}};
+            return Error{
+                ErrorCode::AlreadyExists, QStringLiteral("%1 exists already").arg(path), {}};
         return systemError(what, errno);
     }
     ::chmod(name.constData(), 0600);
@@ -161,7 +163,8 @@ Listener::Accepted Listener::accept()
         case EBADF:
         case EINVAL:
         case ENOTSOCK:
-            return {{}, true}; // nothing of this can happen to a listening socket; do not spin on it
+            return {{},
+                    true}; // nothing of this can happen to a listening socket; do not spin on it
         default:
             continue; // the one that waited has gone: ECONNABORTED, EPROTO, network errors
         }

@@ -18,7 +18,9 @@ constexpr qsizetype maxPadding = 256; // white space behind a boundary
 
 Error malformed(const char *why)
 {
-    return {ErrorCode::InvalidArgument, QStringLiteral("the form is malformed: %1").arg(QLatin1String(why)), {}};
+    return {ErrorCode::InvalidArgument,
+            QStringLiteral("the form is malformed: %1").arg(QLatin1String(why)),
+            {}};
 }
 
 std::optional<QString> fromUtf8(QByteArrayView bytes)
@@ -35,7 +37,8 @@ std::optional<QString> fromExtended(QByteArrayView value)
     if (value.size() < utf8.size() || !equalsIgnoringCase(value.first(utf8.size()), utf8))
         return {};
     const qsizetype quote = value.indexOf('\'', utf8.size());
-    const Result<QString> text = quote < 0 ? Result<QString>(malformed("")) : decodeComponent(value.sliced(quote + 1));
+    const Result<QString> text
+        = quote < 0 ? Result<QString>(malformed("")) : decodeComponent(value.sliced(quote + 1));
     return text ? std::optional(*text) : std::nullopt;
 }
 
@@ -90,10 +93,10 @@ bool isBoundary(QByteArrayView text)
 {
     constexpr QByteArrayView marks = "'()+_,-./:=? ";
     return !text.isEmpty() && text.size() <= maxBoundary && !text.endsWith(' ')
-           && std::all_of(text.begin(), text.end(), [marks](char c) {
-                  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-                         || marks.contains(c);
-              });
+        && std::all_of(text.begin(), text.end(), [marks](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+                   || marks.contains(c);
+           });
 }
 
 } // namespace
@@ -103,7 +106,8 @@ Result<QByteArray> MultipartParser::boundaryOf(QByteArrayView contentType)
     const std::optional<ParameterizedValue> parsed = parseParameterized(contentType);
     if (!parsed || parsed->value != "multipart/form-data")
         return Error{ErrorCode::InvalidArgument,
-                     QStringLiteral("the body must be multipart/form-data with a boundary"), {}};
+                     QStringLiteral("the body must be multipart/form-data with a boundary"),
+                     {}};
     const QByteArray boundary = parsed->parameter("boundary").value_or(QByteArray());
     if (!isBoundary(boundary))
         return malformed("its boundary is missing or not allowed");
@@ -187,7 +191,8 @@ Result<void> MultipartParser::readBoundaryEnd(QByteArrayView &rest)
         return {};
     }
     const qsizetype end = rest.indexOf("\r\n");
-    const QByteArrayView padding = end < 0 ? rest.chopped(rest.endsWith('\r') ? 1 : 0) : rest.first(end);
+    const QByteArrayView padding
+        = end < 0 ? rest.chopped(rest.endsWith('\r') ? 1 : 0) : rest.first(end);
     if (!trimmedSpace(padding).isEmpty() || padding.size() > maxPadding)
         return malformed("a boundary is not followed by a line break");
     if (end < 0)
@@ -201,12 +206,15 @@ Result<void> MultipartParser::readHeader(QByteArrayView &rest)
 {
     const qsizetype end = rest.startsWith("\r\n") ? 0 : rest.indexOf("\r\n\r\n");
     if ((end < 0 ? rest.size() : end) > m_limits.maxPartHeader)
-        return Error{ErrorCode::LimitExceeded, QStringLiteral("a part of the form has too long a header"), {}};
+        return Error{ErrorCode::LimitExceeded,
+                     QStringLiteral("a part of the form has too long a header"),
+                     {}};
     if (end < 0)
         return {};
     if (++m_parts > m_limits.maxParts)
         return Error{ErrorCode::LimitExceeded,
-                     QStringLiteral("the form has more than %1 parts").arg(m_limits.maxParts), {}};
+                     QStringLiteral("the form has more than %1 parts").arg(m_limits.maxParts),
+                     {}};
     const Result<MultipartPart> part = readPartHeader(rest.first(end == 0 ? 0 : end + 2));
     if (!part)
         return part.error();

@@ -15,7 +15,8 @@ namespace quarry::http {
 
 struct MultipartPart {
     QString name;
-    std::optional<QString> fileName; // set for files; as the client gave it, never a path to be trusted
+    std::optional<QString>
+        fileName; // set for files; as the client gave it, never a path to be trusted
     QByteArray contentType;          // empty when not given
 };
 
@@ -39,11 +40,12 @@ class MultipartParser
 public:
     MultipartParser(QByteArray boundary, MultipartSink &sink, MultipartLimits limits = {});
 
-    // The boundary of a Content-Type value. InvalidArgument: another type, none, or over 70 characters.
+    // The boundary of a Content-Type value. InvalidArgument: another type, none, or over 70
+    // characters.
     static Result<QByteArray> boundaryOf(QByteArrayView contentType);
 
-    // Bytes in any split. InvalidArgument for what is malformed, LimitExceeded, or the sink's error;
-    // after an error nothing more may be pushed.
+    // Bytes in any split. InvalidArgument for what is malformed, LimitExceeded, or the sink's
+    // error; after an error nothing more may be pushed.
     Result<void> push(QByteArrayView data);
     // At the end of the body: InvalidArgument when the closing boundary did not come.
     Result<void> finish();

@@ -25,7 +25,8 @@ Result<void> MultipartForm::partData(QByteArrayView data)
     if (m_inFile)
         return fileData ? fileData(data) : Result<void>();
     if (data.size() > m_left)
-        return Error{ErrorCode::LimitExceeded, QStringLiteral("the form's fields are too long"), {}};
+        return Error{
+            ErrorCode::LimitExceeded, QStringLiteral("the form's fields are too long"), {}};
     m_left -= data.size();
     m_fields[m_current].append(data);
     return {};

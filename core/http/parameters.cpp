@@ -18,8 +18,8 @@ std::optional<QByteArray> takeQuoted(QByteArrayView &text)
             return value;
         }
         // Only these two: some clients send a path with backslashes as it is.
-        const bool escaped = text[i] == '\\' && i + 1 < text.size()
-                             && (text[i + 1] == '"' || text[i + 1] == '\\');
+        const bool escaped
+            = text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '"' || text[i + 1] == '\\');
         if (escaped)
             ++i;
         value.append(text[i]);

@@ -69,7 +69,7 @@ bool isEstablished(int socket)
     tcp_info info{};
     socklen_t size = sizeof info;
     return ::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0
-           && info.tcpi_state == TCP_ESTABLISHED;
+        && info.tcpi_state == TCP_ESTABLISHED;
 }
 
 } // namespace

@@ -20,8 +20,8 @@ public:
     // Who is connected to this accepted socket. Local addresses are filled in too.
     Peer identify(int socket);
 
-    // After the client's stream has ended: whether it has closed its socket altogether, and not only
-    // its own direction. False where that cannot be seen (another machine).
+    // After the client's stream has ended: whether it has closed its socket altogether, and not
+    // only its own direction. False where that cannot be seen (another machine).
     bool hasLeft(int socket, const Peer &peer);
 
 private:

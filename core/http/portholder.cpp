@@ -52,7 +52,9 @@ std::optional<PortHolder> portHolder(quint16 port)
         = QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[1-9]*")}, QDir::Dirs);
     for (const QString &process : processes) {
         const QString folder = QStringLiteral("/proc/%1/").arg(process);
-        const QStringList descriptors = QDir(folder + QStringLiteral("fd")).entryList(QDir::Files | QDir::System | QDir::NoDotAndDotDot);
+        const QStringList descriptors
+            = QDir(folder + QStringLiteral("fd"))
+                  .entryList(QDir::Files | QDir::System | QDir::NoDotAndDotDot);
         for (const QString &descriptor : descriptors) {
             const QString link = folder + QStringLiteral("fd/") + descriptor;
             if (!sockets.contains(linkTarget(QFile::encodeName(link))))

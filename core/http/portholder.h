@@ -15,7 +15,8 @@ struct PortHolder {
     QString program;
 };
 
-// As far as /proc shows it to this user. Reads many small files: for the moment when a port is busy.
+// As far as /proc shows it to this user. Reads many small files: for the moment when a port is
+// busy.
 std::optional<PortHolder> portHolder(quint16 port);
 
 } // namespace quarry::http

@@ -71,7 +71,8 @@ Result<QList<QueryItem>> parseQuery(QByteArrayView text)
             continue;
         if (items.size() == maxQueryItems)
             return Error{ErrorCode::InvalidArgument,
-                         QStringLiteral("more than %1 query items").arg(maxQueryItems), {}};
+                         QStringLiteral("more than %1 query items").arg(maxQueryItems),
+                         {}};
         const qsizetype equals = item.indexOf('=');
         Result<QString> name = decodeComponent(equals < 0 ? item : item.first(equals), true);
         Result<QString> value

@@ -30,7 +30,8 @@ QByteArrayView toView(boost::beast::string_view text)
     return QByteArrayView(text.data(), qsizetype(text.size()));
 }
 
-// Beast's idea of a body: the pieces of one step, as a view when there is one, joined when there are more.
+// Beast's idea of a body: the pieces of one step, as a view when there is one, joined when there
+// are more.
 struct StepBody {
     struct value_type {
         QByteArrayView first;
@@ -68,7 +69,8 @@ struct StepBody {
             error = {};
             std::size_t size = 0;
             for (const boost::asio::const_buffer piece : boost::beast::buffers_range_ref(buffers)) {
-                m_body.add(QByteArrayView(static_cast<const char *>(piece.data()), qsizetype(piece.size())));
+                m_body.add(QByteArrayView(static_cast<const char *>(piece.data()),
+                                          qsizetype(piece.size())));
                 size += piece.size();
             }
             return size;
@@ -121,7 +123,8 @@ std::optional<Rejection> RequestReader::readHead(QByteArrayView head, Request &r
     request.target = toBytes(message.target());
     request.minorVersion = message.version() == 10 ? 0 : 1;
     for (const auto &field : message)
-        request.fields.add(toBytes(field.name_string()), trimmedSpace(toView(field.value())).toByteArray());
+        request.fields.add(toBytes(field.name_string()),
+                           trimmedSpace(toView(field.value())).toByteArray());
     if (std::optional<Rejection> rejection = checkFields(request))
         return rejection;
     m_parser->beast.eager(true);

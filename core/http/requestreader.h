@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One request, from bytes: a thin face over Boost.Beast's parser, which only requestreader.cpp knows.
+// One request, from bytes: a thin face over Boost.Beast's parser, which only requestreader.cpp
+// knows.
 #pragma once
 
 #include "http/headcheck.h"

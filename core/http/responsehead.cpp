@@ -47,9 +47,9 @@ bool isOurs(const QByteArray &name)
 bool isSendable(int status, const Fields &fields)
 {
     return status >= 200 && status <= 599
-           && std::all_of(fields.begin(), fields.end(), [](const Field &field) {
-                  return isToken(field.name) && isFieldValue(field.value);
-              });
+        && std::all_of(fields.begin(), fields.end(), [](const Field &field) {
+               return isToken(field.name) && isFieldValue(field.value);
+           });
 }
 
 bool isBodyless(int status)
@@ -62,7 +62,7 @@ QByteArray makeResponseHead(const ResponseHead &head)
     QByteArray out;
     out.reserve(usualHead);
     out += "HTTP/1.1 " + QByteArray::number(head.status) + ' ' + reasonPhrase(head.status)
-           + "\r\nDate: " + dateNow() + "\r\n";
+        + "\r\nDate: " + dateNow() + "\r\n";
     for (const Field &field : head.fields) {
         if (!isOurs(field.name))
             out += field.name + ": " + field.value + "\r\n";

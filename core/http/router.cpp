@@ -53,7 +53,8 @@ struct Router::Node {
 
     std::optional<std::size_t> routeFor(const QByteArray &method) const
     {
-        for (const QByteArray &name : {method, QByteArray(method == "HEAD" ? "GET" : ""), QByteArray("*")}) {
+        for (const QByteArray &name :
+             {method, QByteArray(method == "HEAD" ? "GET" : ""), QByteArray("*")}) {
             const auto found = methods.find(name);
             if (found != methods.end())
                 return found->second;
@@ -86,9 +87,9 @@ void Router::add(QByteArray method, const QString &pattern, Handler handler, Rou
     for (const QString &segment : segments) {
         if (ended || !pattern.startsWith(u'/'))
             qFatal("the route %s is malformed", qPrintable(pattern));
-        std::unique_ptr<Node> &child = isTail(segment)        ? node->tail
-                                       : isParameter(segment) ? node->parameter
-                                                              : node->fixed[segment];
+        std::unique_ptr<Node> &child = isTail(segment) ? node->tail
+            : isParameter(segment)                     ? node->parameter
+                                                       : node->fixed[segment];
         if (!child)
             child = std::make_unique<Node>();
         node = child.get();
@@ -117,7 +118,8 @@ void Router::dispatch(const ExchangePtr &exchange) const
     } else if (!index && request.method == "OPTIONS") {
         exchange->respond(204, {{"Allow", node->allowed()}}, {});
     } else if (!index) {
-        exchange->respondError(405, QStringLiteral("Method Not Allowed"), {{"Allow", node->allowed()}});
+        exchange->respondError(405, QStringLiteral("Method Not Allowed"),
+                               {{"Allow", node->allowed()}});
     } else {
         const Route &route = m_routes[*index];
         bind(*exchange, route, path, raw);

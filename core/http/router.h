@@ -14,8 +14,10 @@
 namespace quarry::http {
 
 struct RouteOptions {
-    qint64 maxBody = 0;     // 0: the server's limit. A longer declared body is 413 before the handler runs
-    bool streaming = false; // the handler takes the body by streamBody(): for who documents the table
+    qint64 maxBody
+        = 0;     // 0: the server's limit. A longer declared body is 413 before the handler runs
+    bool streaming
+        = false; // the handler takes the body by streamBody(): for who documents the table
     QJsonObject description; // for whoever documents the table (an OpenAPI operation)
 };
 

@@ -18,7 +18,8 @@ namespace quarry::http {
 namespace {
 
 constexpr int acceptsPerTurn = 64; // then others get a turn
-// Connections above the limit that are being told so: this part of the limit, and not more than that.
+// Connections above the limit that are being told so: this part of the limit, and not more than
+// that.
 constexpr int refusedPart = 4;
 constexpr int maxRefused = 32;
 constexpr std::chrono::milliseconds exhaustedPause{200};
@@ -70,11 +71,14 @@ Server::~Server()
 
 Result<Endpoint> Server::listen(const QString &host, quint16 port)
 {
-    const QHostAddress address
-        = host == QLatin1String("localhost") ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(host);
+    const QHostAddress address = host == QLatin1String("localhost")
+        ? QHostAddress(QHostAddress::LocalHost)
+        : QHostAddress(host);
     if (address.isNull())
         return Error{ErrorCode::InvalidArgument,
-                     QStringLiteral("\"%1\" is not an address to listen on (like 127.0.0.1 or ::1)").arg(host), {}};
+                     QStringLiteral("\"%1\" is not an address to listen on (like 127.0.0.1 or ::1)")
+                         .arg(host),
+                     {}};
     Result<std::unique_ptr<Listener>> listener = Listener::onAddress(address, port);
     if (!listener)
         return listener.error();
@@ -116,7 +120,8 @@ int Server::connectionCount() const
 void Server::acceptFrom(Listener *listener)
 {
     for (int i = 0; i < acceptsPerTurn && !m_stopping; ++i) {
-        if (connectionCount() > m_capacity + std::min(m_capacity / refusedPart, maxRefused) && !giveUpOne()) {
+        if (connectionCount() > m_capacity + std::min(m_capacity / refusedPart, maxRefused)
+            && !giveUpOne()) {
             setAccepting(false); // until one closes
             return;
         }
@@ -135,8 +140,8 @@ void Server::acceptFrom(Listener *listener)
 
 void Server::admit(UniqueFd socket)
 {
-    const bool room = connectionCount() < m_capacity
-                      || (giveUpOne() && connectionCount() < m_capacity);
+    const bool room
+        = connectionCount() < m_capacity || (giveUpOne() && connectionCount() < m_capacity);
     const Peer peer = m_peers->identify(socket.get());
     auto *connection = new Connection(this, std::move(socket), peer);
     m_connections.insert(connection);
@@ -154,7 +159,7 @@ bool Server::giveUpOne()
     for (Connection *connection : m_connections) {
         const int rank = connection->expendability(now);
         const bool better = rank > best
-                            || (rank > 0 && rank == best && connection->idleSince() < chosen->idleSince());
+            || (rank > 0 && rank == best && connection->idleSince() < chosen->idleSince());
         if (better) {
             chosen = connection;
             best = rank;
@@ -206,7 +211,8 @@ void Server::arm(qint64 deadline)
     if (deadline >= m_armed)
         return;
     m_armed = deadline;
-    m_deadlineTimer->start(std::chrono::milliseconds(std::max<qint64>(deadline - monotonicNow() + 1, 1)));
+    m_deadlineTimer->start(
+        std::chrono::milliseconds(std::max<qint64>(deadline - monotonicNow() + 1, 1)));
 }
 
 void Server::expireDue()

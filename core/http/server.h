@@ -47,9 +47,9 @@ public:
     // Called for every well-formed request, on this thread, inside the event loop.
     void setHandler(Handler handler) { m_handler = std::move(handler); }
 
-    // `host` is an address or "localhost" (127.0.0.1); port 0 takes a free one. AlreadyExists when the
-    // port is taken: the message names it and who holds it where /proc shows that (details: address,
-    // port, pid, process).
+    // `host` is an address or "localhost" (127.0.0.1); port 0 takes a free one. AlreadyExists when
+    // the port is taken: the message names it and who holds it where /proc shows that (details:
+    // address, port, pid, process).
     Result<Endpoint> listen(const QString &host, quint16 port);
     // A unix socket, 0600 from its first moment. A file in the way is AlreadyExists: whether it is
     // stale is the caller's question. Removed on stop.
@@ -61,7 +61,8 @@ public:
     void stop(std::chrono::milliseconds deadline, std::function<void()> done);
 
     int connectionCount() const;
-    // How many connections may be open at once: Limits::maxConnections, or less where descriptors are few.
+    // How many connections may be open at once: Limits::maxConnections, or less where descriptors
+    // are few.
     int capacity() const { return m_capacity; }
 
 private:

@@ -38,7 +38,8 @@ Stream::~Stream()
 
 Stream::ReadResult Stream::read(QByteArray &buffer)
 {
-    std::array<char, 64 * 1024> bytes; // on the stack: an idle connection owns no memory for reading
+    std::array<char, 64 * 1024>
+        bytes; // on the stack: an idle connection owns no memory for reading
     const ssize_t got = ::recv(m_socket.get(), bytes.data(), bytes.size(), 0);
     if (got == 0)
         return ReadResult::End;

@@ -49,7 +49,7 @@ public:
 Q_SIGNALS:
     void readable();
     void written(qint64 bytes); // by the notifier, never inside flush()
-    void writeFailed();         // from the event loop; at most once
+    void writeFailed(); // from the event loop; at most once
 
 private:
     // Bytes taken by the kernel.

@@ -22,10 +22,11 @@ QByteArray handshakeBytes(const Request &request)
     QByteArray bytes = "GET " + request.rawPath;
     if (!request.rawQuery.isEmpty())
         bytes += '?' + request.rawQuery;
-    bytes += " HTTP/1.1\r\nHost: " + (request.host.isEmpty() ? QByteArray("localhost") : request.host)
-             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-               "Sec-WebSocket-Key: "
-             + request.fields.value("sec-websocket-key") + "\r\n";
+    bytes
+        += " HTTP/1.1\r\nHost: " + (request.host.isEmpty() ? QByteArray("localhost") : request.host)
+        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+          "Sec-WebSocket-Key: "
+        + request.fields.value("sec-websocket-key") + "\r\n";
     for (const QByteArray &offer : request.fields.values("sec-websocket-protocol"))
         bytes += "Sec-WebSocket-Protocol: " + offer + "\r\n";
     return bytes + "\r\n";
@@ -68,8 +69,8 @@ WebSocketUpgrade::~WebSocketUpgrade()
         m_socket->deleteLater();
 }
 
-void WebSocketUpgrade::start(QObject *parent, UniqueFd socket, const Request &request, const QByteArray &rest,
-                    const QString &subprotocol, Done done)
+void WebSocketUpgrade::start(QObject *parent, UniqueFd socket, const Request &request,
+                             const QByteArray &rest, const QString &subprotocol, Done done)
 {
     auto *upgrade = new WebSocketUpgrade(parent, rest, std::move(done));
     // From the event loop, so that nothing of the caller is on the stack when it is done.
@@ -123,8 +124,8 @@ void WebSocketUpgrade::fail()
     if (m_socket)
         std::exchange(m_socket, nullptr)->deleteLater();
     if (m_done)
-        std::exchange(m_done, {})(
-            Error{ErrorCode::ConnectionLost, QStringLiteral("the WebSocket handshake did not end"), {}});
+        std::exchange(m_done, {})(Error{
+            ErrorCode::ConnectionLost, QStringLiteral("the WebSocket handshake did not end"), {}});
 }
 
 } // namespace quarry::http

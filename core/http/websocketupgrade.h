@@ -30,8 +30,8 @@ public:
     using Done = Callback<QWebSocket *>;
 
     // `rest`: what came behind the request. `done` comes from the event loop.
-    static void start(QObject *parent, UniqueFd socket, const Request &request, const QByteArray &rest,
-                      const QString &subprotocol, Done done);
+    static void start(QObject *parent, UniqueFd socket, const Request &request,
+                      const QByteArray &rest, const QString &subprotocol, Done done);
 
     ~WebSocketUpgrade() override;
 

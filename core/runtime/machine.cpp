@@ -156,10 +156,12 @@ QList<Finding> examineMachine(const MachineSettings &settings)
                             QStringLiteral("under a uid other than the server's"),
                             QStringLiteral("a range of uids, see above"), false));
     addLimits(findings, host);
-    for (const QString &runtime : {QStringLiteral("docker runtime"), QStringLiteral("qemu and kvm machines")}) {
-        findings.append(finding(runtime,
-                                {false, QStringLiteral("not part of this version: every sandbox runs on bubblewrap")},
-                                QString(), QStringLiteral("nothing to do"), false));
+    for (const QString &runtime :
+         {QStringLiteral("docker runtime"), QStringLiteral("qemu and kvm machines")}) {
+        findings.append(finding(
+            runtime,
+            {false, QStringLiteral("not part of this version: every sandbox runs on bubblewrap")},
+            QString(), QStringLiteral("nothing to do"), false));
     }
     host.groups.removeEngineFolders();
     return findings;

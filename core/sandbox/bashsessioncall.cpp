@@ -4,13 +4,10 @@
 
 namespace quarry::sandbox {
 
-BashSessionCall::BashSessionCall(quint64 number, RunSpec spec, ExpectMatcher matcher, qint64 outputMax,
-                                 Callback<RunResult> done)
-    : m_number(number),
-      m_spec(std::move(spec)),
-      m_matcher(std::move(matcher)),
-      m_done(std::move(done)),
-      m_output(outputMax)
+BashSessionCall::BashSessionCall(quint64 number, RunSpec spec, ExpectMatcher matcher,
+                                 qint64 outputMax, Callback<RunResult> done)
+    : m_number(number), m_spec(std::move(spec)), m_matcher(std::move(matcher)),
+      m_done(std::move(done)), m_output(outputMax)
 {
     timeLimit.setSingleShot(true);
     timeLimit.setTimerType(Qt::PreciseTimer);

@@ -43,7 +43,8 @@ QByteArray asTyped(QByteArray command)
 
 Error closedError()
 {
-    return {ErrorCode::WrongState, QStringLiteral("The session was closed while its command ran."), {}};
+    return {
+        ErrorCode::WrongState, QStringLiteral("The session was closed while its command ran."), {}};
 }
 
 } // namespace
@@ -55,7 +56,9 @@ BashSession::Private::Private(BashSession *owner, agent::AgentClient &agent, Ses
     QObject::connect(&m_programGrace, &QTimer::timeout, owner, [this] { refuseOrdinary(); });
     m_guard.setSingleShot(true);
     QObject::connect(&m_guard, &QTimer::timeout, owner, [this] {
-        failed({ErrorCode::Timeout, QStringLiteral("The session does not answer any more and was given up."), {}});
+        failed({ErrorCode::Timeout,
+                QStringLiteral("The session does not answer any more and was given up."),
+                {}});
     });
 }
 
@@ -81,19 +84,25 @@ void BashSession::Private::later(Callback<T> callback, Result<T> value)
         return;
     QMetaObject::invokeMethod(
         QCoreApplication::instance(),
-        [callback = std::move(callback), value = std::move(value)]() mutable { callback(std::move(value)); },
+        [callback = std::move(callback), value = std::move(value)]() mutable {
+            callback(std::move(value));
+        },
         Qt::QueuedConnection);
 }
 
 void BashSession::Private::start(Callback<QByteArray> done)
 {
     for (auto entry = spec.env.cbegin(); entry != spec.env.cend(); ++entry) {
-        if (!entry.key().isEmpty() && !entry.key().contains(u'=') && !entry.key().contains(QChar::Null)
-            && !entry.value().contains(QChar::Null))
+        if (!entry.key().isEmpty() && !entry.key().contains(u'=')
+            && !entry.key().contains(QChar::Null) && !entry.value().contains(QChar::Null))
             continue;
         setOver(QStringLiteral("The session could not start."));
-        later<QByteArray>(std::move(done), Error{ErrorCode::InvalidArgument,
-            QStringLiteral("\"%1\" in env is not a name and value that a process can have.").arg(entry.key()), {}});
+        later<QByteArray>(
+            std::move(done),
+            Error{ErrorCode::InvalidArgument,
+                  QStringLiteral("\"%1\" in env is not a name and value that a process can have.")
+                      .arg(entry.key()),
+                  {}});
         return;
     }
     if (!m_agent) {
@@ -103,7 +112,8 @@ void BashSession::Private::start(Callback<QByteArray> done)
     }
     m_started = std::move(done);
     if (!spec.recordingFile.isEmpty())
-        m_recording = std::make_unique<terminal::AsciicastWriter>(spec.recordingFile, spec.columns, spec.rows);
+        m_recording = std::make_unique<terminal::AsciicastWriter>(spec.recordingFile, spec.columns,
+                                                                  spec.rows);
     connectSession();
     m_guard.start(StartGuardMs);
 }
@@ -124,21 +134,28 @@ void BashSession::Private::connectSession()
         RunSpec run;
         run.command = startupCommand();
         run.timeoutSeconds = std::max(StartupSecondsMin, spec.startupSeconds);
-        auto call = std::make_unique<BashSessionCall>(0, run, ExpectMatcher(), spec.outputMax,
-                                                      [this](Result<RunResult> result) { startupDone(std::move(result)); });
+        auto call = std::make_unique<BashSessionCall>(
+            0, run, ExpectMatcher(), spec.outputMax,
+            [this](Result<RunResult> result) { startupDone(std::move(result)); });
         QObject::connect(&call->timeLimit, &QTimer::timeout, m_owner,
                          [this] { limitReached(0, BashSessionCall::Limit::Time); });
         call->timeLimit.start(toMilliseconds(*run.timeoutSeconds));
         m_guard.stop();
         begin(std::move(call));
     });
-    QObject::connect(m_session, &AgentSession::shown, m_owner, [this](const QByteArray &bytes) { shown(bytes); });
-    QObject::connect(m_session, &AgentSession::begun, m_owner, [this](quint32 unit) { begun(unit); });
-    QObject::connect(m_session, &AgentSession::finished, m_owner, [this](quint32 unit, int code) { finished(unit, code); });
-    QObject::connect(m_session, &AgentSession::refused, m_owner,
-                     [this](quint32 unit, int code, const QByteArray &words) { refused(unit, code, words); });
-    QObject::connect(m_session, &AgentSession::ended, m_owner, [this](int code, const QString &why) { ended(code, why); });
-    QObject::connect(m_session, &AgentSession::failed, m_owner, [this](const Error &error) { failed(error); });
+    QObject::connect(m_session, &AgentSession::shown, m_owner,
+                     [this](const QByteArray &bytes) { shown(bytes); });
+    QObject::connect(m_session, &AgentSession::begun, m_owner,
+                     [this](quint32 unit) { begun(unit); });
+    QObject::connect(m_session, &AgentSession::finished, m_owner,
+                     [this](quint32 unit, int code) { finished(unit, code); });
+    QObject::connect(
+        m_session, &AgentSession::refused, m_owner,
+        [this](quint32 unit, int code, const QByteArray &words) { refused(unit, code, words); });
+    QObject::connect(m_session, &AgentSession::ended, m_owner,
+                     [this](int code, const QString &why) { ended(code, why); });
+    QObject::connect(m_session, &AgentSession::failed, m_owner,
+                     [this](const Error &error) { failed(error); });
 }
 
 QByteArray BashSession::Private::startupCommand() const
@@ -161,15 +178,20 @@ void BashSession::Private::startupDone(Result<RunResult> result)
             done(result->output);
         return;
     }
-    Error error = result ? Error{ErrorCode::CommandFailed,
-                                 QStringLiteral("The session could not start: ") + result->failureReason, {}}
-                         : result.error();
+    Error error = result
+        ? Error{ErrorCode::CommandFailed,
+                QStringLiteral("The session could not start: ") + result->failureReason,
+                {}}
+        : result.error();
     if (result && result->timedOut) {
-        error = {ErrorCode::Timeout, QStringLiteral("The startup files took longer than %1.").arg(
-                     secondsText(std::max(StartupSecondsMin, spec.startupSeconds))), {}};
+        error = {ErrorCode::Timeout,
+                 QStringLiteral("The startup files took longer than %1.")
+                     .arg(secondsText(std::max(StartupSecondsMin, spec.startupSeconds))),
+                 {}};
     }
     if (result)
-        error.details.insert(QStringLiteral("output"), QString::fromUtf8(result->output.right(4096)));
+        error.details.insert(QStringLiteral("output"),
+                             QString::fromUtf8(result->output.right(4096)));
     const QPointer<BashSession> guard(m_owner);
     if (m_session)
         m_session->hangUp();
@@ -186,17 +208,21 @@ quint64 BashSession::Private::run(const RunSpec &run, Callback<RunResult> done)
         return number;
     };
     if (isOver || m_closing)
-        return refuse(ErrorCode::WrongState, QStringLiteral("The session has ended: %1").arg(
-            isOver ? endReason : QStringLiteral("It is being closed.")));
+        return refuse(ErrorCode::WrongState,
+                      QStringLiteral("The session has ended: %1")
+                          .arg(isOver ? endReason : QStringLiteral("It is being closed.")));
     if (run.command.contains('\0'))
-        return refuse(ErrorCode::InvalidArgument, QStringLiteral("The command holds a NUL byte, which no shell can read."));
+        return refuse(ErrorCode::InvalidArgument,
+                      QStringLiteral("The command holds a NUL byte, which no shell can read."));
     if (run.command.size() > qsizetype(agent::sessionTextMax))
-        return refuse(ErrorCode::InvalidArgument, QStringLiteral("The command is larger than 64 MiB."));
+        return refuse(ErrorCode::InvalidArgument,
+                      QStringLiteral("The command is larger than 64 MiB."));
     Result<ExpectMatcher> matcher = ExpectMatcher::create(run.expect);
     if (!matcher)
         return refuse(matcher.error().code, matcher.error().message);
 
-    auto call = std::make_unique<BashSessionCall>(number, run, std::move(*matcher), spec.outputMax, std::move(done));
+    auto call = std::make_unique<BashSessionCall>(number, run, std::move(*matcher), spec.outputMax,
+                                                  std::move(done));
     QObject::connect(&call->timeLimit, &QTimer::timeout, m_owner,
                      [this, number] { limitReached(number, BashSessionCall::Limit::Time); });
     if (run.timeoutSeconds)
@@ -215,8 +241,9 @@ void BashSession::Private::cancel(quint64 number, bool interrupt)
             m_session->interrupt(m_unit);
         return;
     }
-    const auto found = std::find_if(m_queue.begin(), m_queue.end(),
-                                    [number](const CallPointer &call) { return call->number() == number; });
+    const auto found
+        = std::find_if(m_queue.begin(), m_queue.end(),
+                       [number](const CallPointer &call) { return call->number() == number; });
     if (found == m_queue.end())
         return;
     later<RunResult>((*found)->takeCallback(), cancelled);
@@ -275,8 +302,10 @@ void BashSession::Private::refuseOrdinary()
     m_queue.pop_front();
     const QPointer<BashSession> guard(m_owner);
     call->answer(Error{ErrorCode::WrongState,
-        QStringLiteral("An interactive program is still running in the session: leave it with is_interactive_quit, "
-                       "or close the session."), {}});
+                       QStringLiteral("An interactive program is still running in the session: "
+                                      "leave it with is_interactive_quit, "
+                                      "or close the session."),
+                       {}});
     if (guard)
         next();
 }
@@ -333,16 +362,20 @@ void BashSession::Private::limitReached(quint64 number, BashSessionCall::Limit l
         m_guard.start(InterruptGuardMs);
         return;
     }
-    const auto found = std::find_if(m_queue.begin(), m_queue.end(),
-                                    [number](const CallPointer &call) { return call->number() == number; });
+    const auto found
+        = std::find_if(m_queue.begin(), m_queue.end(),
+                       [number](const CallPointer &call) { return call->number() == number; });
     if (found == m_queue.end())
         return;
     const CallPointer call = std::move(*found);
     m_queue.erase(found);
     RunResult result;
     result.timedOut = true;
-    result.failureReason = QStringLiteral("The call timed out after %1 behind other calls of the session; its command did "
-                                          "not run.").arg(secondsText(call->spec().timeoutSeconds.value_or(0)));
+    result.failureReason
+        = QStringLiteral(
+              "The call timed out after %1 behind other calls of the session; its command did "
+              "not run.")
+              .arg(secondsText(call->spec().timeoutSeconds.value_or(0)));
     call->answer(std::move(result));
 }
 
@@ -431,9 +464,11 @@ void BashSession::Private::finishCurrent(RunResult result)
     if (call->hit != BashSessionCall::Limit::None) {
         result.timedOut = true;
         const bool silence = call->hit == BashSessionCall::Limit::Silence;
-        const QString limit = secondsText((silence ? run.noOutputSeconds : run.timeoutSeconds).value_or(0));
+        const QString limit
+            = secondsText((silence ? run.noOutputSeconds : run.timeoutSeconds).value_or(0));
         const QString what = silence
-            ? QStringLiteral("The command timed out: it printed nothing for %1, and was interrupted.")
+            ? QStringLiteral(
+                  "The command timed out: it printed nothing for %1, and was interrupted.")
             : QStringLiteral("The command timed out after %1 and was interrupted.");
         result.failureReason = (what.arg(limit) + u' ' + result.failureReason).trimmed();
     }
@@ -459,7 +494,8 @@ void BashSession::Private::ended(int code, const QString &why)
             return;
     }
     if (!isOver) {
-        failAll(closedError(), {ErrorCode::WrongState, QStringLiteral("The session has ended: %1").arg(why), {}});
+        failAll(closedError(),
+                {ErrorCode::WrongState, QStringLiteral("The session has ended: %1").arg(why), {}});
         if (guard)
             setOver(why);
     }
@@ -493,7 +529,8 @@ void BashSession::Private::failAll(const Error &current, const Error &waiting)
     queue.swap(m_queue);
     if (call) {
         Error error = current;
-        error.details.insert(QStringLiteral("output"), QString::fromUtf8(call->takeOutput().right(1 << 20)));
+        error.details.insert(QStringLiteral("output"),
+                             QString::fromUtf8(call->takeOutput().right(1 << 20)));
         call->answer(std::move(error));
     }
     for (const CallPointer &left : queue)

@@ -76,9 +76,9 @@ private:
 
     std::deque<CallPointer> m_queue;
     CallPointer m_current;
-    bool m_collecting = false;   // what is shown belongs to the current call
-    bool m_programRuns = false;  // an interactive program was left running
-    quint32 m_unit = 0;          // what bash runs now; 0: nothing
+    bool m_collecting = false; // what is shown belongs to the current call
+    bool m_programRuns = false; // an interactive program was left running
+    quint32 m_unit = 0; // what bash runs now; 0: nothing
     quint32 m_lastUnit = 0;
     quint64 m_lastCall = 0;
 };

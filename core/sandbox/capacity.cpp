@@ -24,7 +24,8 @@ int machineCapacity()
     qint64 carried = memory / memoryEach;
     rlimit descriptors{};
     if (getrlimit(RLIMIT_NOFILE, &descriptors) == 0 && descriptors.rlim_cur != RLIM_INFINITY)
-        carried = std::min(carried, (qint64(descriptors.rlim_cur) - descriptorsKept) / descriptorsEach);
+        carried
+            = std::min(carried, (qint64(descriptors.rlim_cur) - descriptorsKept) / descriptorsEach);
     return int(std::clamp<qint64>(carried, 1, 4096));
 }
 

@@ -19,7 +19,7 @@ struct CommandRequest {
     QMap<QString, QString> env;    // added to the sandbox's environment
     QString cwd;                   // empty: /root; relative ones start there
     double timeoutSeconds = 1200;  // > 0
-    qint64 outputMax = 32 << 20;   // of each stream; past it head and tail stay, with a mark between
+    qint64 outputMax = 32 << 20; // of each stream; past it head and tail stay, with a mark between
 };
 
 struct CommandResult {

@@ -27,9 +27,11 @@ agent::SpawnSpec spawnSpec(const CommandRequest &request)
 
 } // namespace
 
-CommandRun::CommandRun(agent::AgentClient &agent, const CommandRequest &request, runtime::Instance *instance)
-    : m_request(request), m_agent(&agent), m_instance(instance), m_oomKillsBefore(instance ? instance->oomKills() : 0),
-      m_standardOutput(request.outputMax), m_standardError(request.outputMax)
+CommandRun::CommandRun(agent::AgentClient &agent, const CommandRequest &request,
+                       runtime::Instance *instance)
+    : m_request(request), m_agent(&agent), m_instance(instance),
+      m_oomKillsBefore(instance ? instance->oomKills() : 0), m_standardOutput(request.outputMax),
+      m_standardError(request.outputMax)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
@@ -50,13 +52,16 @@ void CommandRun::begin(Callback<CommandResult> done)
                 (isError ? m_standardError : m_standardOutput).append(data);
                 m_process->consume(data.size());
             });
-    connect(m_process, &agent::AgentProcess::failed, this, [this](const Error &error) { finish(error); });
-    connect(m_process, &agent::AgentProcess::finished, this, [this](const agent::ExitStatus &status) {
-        CommandResult result;
-        result.exitCode = status.shellCode();
-        result.outOfMemory = status.signal == SIGKILL && m_instance && m_instance->oomKills() > m_oomKillsBefore;
-        finish(std::move(result));
-    });
+    connect(m_process, &agent::AgentProcess::failed, this,
+            [this](const Error &error) { finish(error); });
+    connect(m_process, &agent::AgentProcess::finished, this,
+            [this](const agent::ExitStatus &status) {
+                CommandResult result;
+                result.exitCode = status.shellCode();
+                result.outOfMemory = status.signal == SIGKILL && m_instance
+                    && m_instance->oomKills() > m_oomKillsBefore;
+                finish(std::move(result));
+            });
     m_deadline.start(int(std::clamp(m_request.timeoutSeconds, 0.001, secondsMax) * 1000));
 }
 
@@ -64,7 +69,8 @@ void CommandRun::cancel()
 {
     if (!m_done)
         return;
-    answerLater<CommandResult>(this, std::exchange(m_done, nullptr), Error{ErrorCode::Cancelled, u"The command was cancelled."_s, {}});
+    answerLater<CommandResult>(this, std::exchange(m_done, nullptr),
+                               Error{ErrorCode::Cancelled, u"The command was cancelled."_s, {}});
     release();
 }
 

@@ -22,7 +22,8 @@ class CommandRun : public QObject
     Q_OBJECT
 public:
     // AGENT may die meanwhile. INSTANCE, when there is one, tells whether memory ran out.
-    CommandRun(agent::AgentClient &agent, const CommandRequest &request, runtime::Instance *instance);
+    CommandRun(agent::AgentClient &agent, const CommandRequest &request,
+               runtime::Instance *instance);
 
     void begin(Callback<CommandResult> done);
     // Kills the tree; the callback gets Cancelled.

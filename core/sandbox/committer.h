@@ -19,8 +19,8 @@ class Committer : public QObject
 public:
     explicit Committer(LayerKeeper &layers, QObject *parent = nullptr);
 
-    // Starts. WrongState while one of ID runs; InvalidArgument for a tag that names no image. With PUSH
-    // the commit ends Failed at "push" after it was saved: there is no registry to push to.
+    // Starts. WrongState while one of ID runs; InvalidArgument for a tag that names no image. With
+    // PUSH the commit ends Failed at "push" after it was saved: there is no registry to push to.
     Result<CommitInfo> begin(const QString &id, const QString &imageTag, bool push);
     // The last one of ID.
     Result<CommitInfo> info(const QString &id) const;

@@ -6,7 +6,8 @@ namespace quarry::sandbox {
 
 namespace {
 
-// An expression that backtracks without end gives up after so many steps instead of holding the engine.
+// An expression that backtracks without end gives up after so many steps instead of holding the
+// engine.
 const QString StepLimit = QStringLiteral("(*LIMIT_MATCH=200000)");
 
 } // namespace
@@ -18,7 +19,8 @@ Result<ExpectMatcher> ExpectMatcher::create(const QStringList &expressions)
         QRegularExpression expression(StepLimit + text);
         if (!expression.isValid()) {
             return {ErrorCode::InvalidArgument,
-                    QStringLiteral("The expression \"%1\" in expect is not valid: %2.").arg(text, expression.errorString())};
+                    QStringLiteral("The expression \"%1\" in expect is not valid: %2.")
+                        .arg(text, expression.errorString())};
         }
         expression.optimize();
         matcher.m_expressions.push_back(std::move(expression));

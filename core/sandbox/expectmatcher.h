@@ -16,7 +16,8 @@
 
 namespace quarry::sandbox {
 
-// The expressions (PCRE) of one call. The match that begins first wins, of two the one listed first.
+// The expressions (PCRE) of one call. The match that begins first wins, of two the one listed
+// first.
 class ExpectMatcher
 {
 public:
@@ -34,8 +35,8 @@ private:
     std::vector<QRegularExpression> m_expressions;
 };
 
-// OUTPUT without the echo of what was SENT, which a program with a line editor gives first. While only
-// a part of the echo has come there is no output yet. What begins otherwise stays as it is.
+// OUTPUT without the echo of what was SENT, which a program with a line editor gives first. While
+// only a part of the echo has come there is no output yet. What begins otherwise stays as it is.
 QByteArrayView withoutEcho(QByteArrayView output, QByteArrayView sent);
 
 } // namespace quarry::sandbox

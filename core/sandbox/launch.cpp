@@ -75,15 +75,17 @@ QString describe(const QMap<QString, LimitInfo> &limits)
 
 } // namespace
 
-Launch::Launch(runtime::SandboxRuntime &runtime, LayerKeeper &layers, const SandboxDefaults &defaults,
-               const SandboxRequest &request, const QString &id, bool fresh, QObject *parent)
-    : QObject(parent), m_runtime(runtime), m_layers(layers), m_defaults(defaults), m_request(request),
-      m_id(id), m_fresh(fresh)
+Launch::Launch(runtime::SandboxRuntime &runtime, LayerKeeper &layers,
+               const SandboxDefaults &defaults, const SandboxRequest &request, const QString &id,
+               bool fresh, QObject *parent)
+    : QObject(parent), m_runtime(runtime), m_layers(layers), m_defaults(defaults),
+      m_request(request), m_id(id), m_fresh(fresh)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         fail({ErrorCode::Timeout,
-              u"The sandbox was not ready within %1 s."_s.arg(m_request.startupSeconds), {}});
+              u"The sandbox was not ready within %1 s."_s.arg(m_request.startupSeconds),
+              {}});
     });
 }
 
@@ -137,7 +139,8 @@ void Launch::makeLayer()
     const auto image = m_layers.resolve(m_request.image);
     if (!image) {
         QMetaObject::invokeMethod(
-            this, [self, error = image.error()] {
+            this,
+            [self, error = image.error()] {
                 if (self)
                     self->fail(error);
             },

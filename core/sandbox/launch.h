@@ -38,7 +38,8 @@ public:
            const SandboxRequest &request, const QString &id, bool fresh, QObject *parent);
     ~Launch() override;
 
-    // Once. An error names the phase in its details under "phase"; Timeout at the request's deadline.
+    // Once. An error names the phase in its details under "phase"; Timeout at the request's
+    // deadline.
     void begin(Callback<Launched> done);
     // The callback gets Cancelled, before this returns.
     void cancel();

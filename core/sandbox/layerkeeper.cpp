@@ -60,11 +60,13 @@ Result<runtime::Image> LayerKeeper::resolve(const QString &image) const
     return m_images.resolve(image);
 }
 
-void LayerKeeper::make(const QString &id, const runtime::Image &image, Callback<runtime::Image> done)
+void LayerKeeper::make(const QString &id, const runtime::Image &image,
+                       Callback<runtime::Image> done)
 {
     runInPool<runtime::Image>(
         m_pool, this,
-        [this, image, sandbox = sandboxFolder(id), layer = layerFolder(id)]() -> Result<runtime::Image> {
+        [this, image, sandbox = sandboxFolder(id),
+         layer = layerFolder(id)]() -> Result<runtime::Image> {
             for (const QString &path : {sandbox, layer}) {
                 if (const auto made = makeFolder(path); !made)
                     return made.error();
@@ -98,7 +100,9 @@ void LayerKeeper::measure(const QString &id, Callback<qint64> done)
         [this, layer = layerFolder(id)]() -> Result<qint64> {
             const auto counted = m_worker.run({{QStringLiteral("measure"), QStringLiteral("{0}"),
                                                 QStringLiteral("--seconds"), QStringLiteral("5")},
-                                               {{layer, true}}, {}, {}},
+                                               {{layer, true}},
+                                               {},
+                                               {}},
                                               goOn);
             if (!counted)
                 return counted.error();
@@ -121,8 +125,8 @@ Result<void> LayerKeeper::removeFolder(runtime::WorkerHost &worker, const QStrin
     // The layer's files belong to the sandbox's own users: only a worker may delete them.
     const QString layer = folder + QLatin1String("/layer");
     if (QFile::exists(layer)) {
-        const auto deleted = worker.run({{QStringLiteral("delete"), QStringLiteral("{0}")}, {{layer, false}}, {}, {}},
-                                        goOn);
+        const auto deleted = worker.run(
+            {{QStringLiteral("delete"), QStringLiteral("{0}")}, {{layer, false}}, {}, {}}, goOn);
         if (!deleted)
             return deleted.error();
     }
@@ -139,11 +143,13 @@ void LayerKeeper::remove(const QString &id, Callback<void> done)
         std::move(done));
 }
 
-void LayerKeeper::commit(const QString &id, const QString &name, Progress progress, Callback<void> done)
+void LayerKeeper::commit(const QString &id, const QString &name, Progress progress,
+                         Callback<void> done)
 {
     runInPool<void>(
         m_pool, this,
-        [this, id, name, layer = layerFolder(id), progress = std::move(progress)]() -> Result<void> {
+        [this, id, name, layer = layerFolder(id),
+         progress = std::move(progress)]() -> Result<void> {
             runtime::ImageJob job;
             job.progress = [&](const runtime::ImageProgress &now) {
                 QMetaObject::invokeMethod(
@@ -163,7 +169,8 @@ void LayerKeeper::sweep(const QStringList &known, bool dryRun, Callback<QStringL
             if (const auto made = makeFolder(m_folder); !made)
                 return made.error();
             QStringList found;
-            const QStringList folders = QDir(m_folder).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
+            const QStringList folders
+                = QDir(m_folder).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
             for (const QString &name : folders) {
                 if (known.contains(name))
                     continue;

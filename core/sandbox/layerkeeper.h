@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The folders of sandboxes, SANDBOXES/ID/layer: made for an image, measured, committed, deleted, all off
-// the engine's thread.
+// The folders of sandboxes, SANDBOXES/ID/layer: made for an image, measured, committed, deleted,
+// all off the engine's thread.
 #pragma once
 
 #include "base/result.h"

@@ -38,7 +38,8 @@ Sandbox::~Sandbox()
 QString Sandbox::newRecording()
 {
     const QString start = info().startTime.toString(u"yyyyMMdd-HHmmss"_s);
-    return u"%1/session-%2-%3.cast"_s.arg(m_context.layers.sandboxFolder(info().id), start).arg(++m_recordings);
+    return u"%1/session-%2-%3.cast"_s.arg(m_context.layers.sandboxFolder(info().id), start)
+        .arg(++m_recordings);
 }
 
 Result<void> Sandbox::move(Event event, const QString &detail,
@@ -47,9 +48,9 @@ Result<void> Sandbox::move(Event event, const QString &detail,
     const auto next = transition(info().id, info().state, event);
     if (!next)
         return next.error();
-    const HistoryEntry entry{toString(info().state), toString(*next),
-                             detail.isEmpty() ? toString(event) : toString(event) + u": "_s + detail,
-                             utcNow()};
+    const HistoryEntry entry{
+        toString(info().state), toString(*next),
+        detail.isEmpty() ? toString(event) : toString(event) + u": "_s + detail, utcNow()};
     SandboxRecord changed = m_record;
     changed.info.state = *next;
     changed.info.history.append(entry);
@@ -83,8 +84,8 @@ void Sandbox::launch()
     m_record.info.phases.clear();
     for (const QString &name : {u"image"_s, u"layer"_s, u"limits"_s, u"network"_s, u"agent"_s})
         m_record.info.phases.append({name, u"waiting"_s, {}});
-    m_launch = std::make_unique<Launch>(m_context.runtime, m_context.layers, m_context.defaults, request(),
-                                        info().id, fresh, nullptr);
+    m_launch = std::make_unique<Launch>(m_context.runtime, m_context.layers, m_context.defaults,
+                                        request(), info().id, fresh, nullptr);
     connect(m_launch.get(), &Launch::phaseChanged, this, &Sandbox::phase);
     m_launch->begin([self = QPointer<Sandbox>(this)](Result<Launched> result) {
         if (self)
@@ -110,7 +111,8 @@ void Sandbox::launched(Result<Launched> result)
     m_agent = std::move(result->agent);
     m_imageLocks = std::move(result->imageLocks);
     connect(m_instance.get(), &runtime::Instance::ended, this, &Sandbox::lost);
-    connect(m_agent.get(), &agent::AgentClient::lost, this, [this](const Error &error) { lost(error.message); });
+    connect(m_agent.get(), &agent::AgentClient::lost, this,
+            [this](const Error &error) { lost(error.message); });
     for (Phase &each : m_record.info.phases)
         each.status = u"success"_s;
     m_lastUse = utcNow();
@@ -125,13 +127,13 @@ void Sandbox::launched(Result<Launched> result)
     });
     refreshAutoStop();
     if (!moved)
-        stop(Event::StartFailed, moved.error().message, [](const Result<void> &) {});
+        stop(Event::StartFailed, moved.error().message, [](const Result<void> &) { });
 }
 
 void Sandbox::lost(const QString &reason)
 {
     if (!m_stopping)
-        stop(Event::Ended, reason, [](const Result<void> &) {});
+        stop(Event::Ended, reason, [](const Result<void> &) { });
 }
 
 void Sandbox::stop(Event event, const QString &reason, Callback<void> done)
@@ -168,7 +170,8 @@ void Sandbox::finishStop()
         auto stopping = std::move(*self->m_stopping);
         self->m_stopping.reset();
         const QDateTime now = utcNow();
-        const QString reason = ended.ok() ? stopping.reason : stopping.reason + u' ' + ended.error().message;
+        const QString reason
+            = ended.ok() ? stopping.reason : stopping.reason + u' ' + ended.error().message;
         Result<void> moved = self->move(stopping.event, reason, [&](SandboxInfo &info) {
             info.stopTime = now;
             info.reason = reason;
@@ -189,7 +192,8 @@ void Sandbox::finishStop()
 Result<void> Sandbox::restart()
 {
     if (m_stopping)
-        return {ErrorCode::WrongState, u"Sandbox %1 is stopping; try again when it has stopped."_s.arg(info().id)};
+        return {ErrorCode::WrongState,
+                u"Sandbox %1 is stopping; try again when it has stopped."_s.arg(info().id)};
     const auto moved = move(Event::Restart, {}, [](SandboxInfo &info) {
         info.autoDeleteTime = {};
         info.reason.clear();
@@ -211,11 +215,13 @@ void Sandbox::remove(Callback<void> done)
         answerLater<void>(this, std::move(done), moved);
         return;
     }
-    m_context.layers.remove(info().id, [self = QPointer<Sandbox>(this), done = std::move(done)](const Result<void> &gone) {
-        if (self)
-            Q_EMIT self->removed();
-        done(gone);
-    });
+    m_context.layers.remove(
+        info().id,
+        [self = QPointer<Sandbox>(this), done = std::move(done)](const Result<void> &gone) {
+            if (self)
+                Q_EMIT self->removed();
+            done(gone);
+        });
 }
 
 Result<void> Sandbox::settleAfterCrash(const QString &reason)
@@ -259,7 +265,8 @@ Result<BashSession *> Sandbox::session(const QString &name) const
         return session;
     if (const auto living = agent(); !living)
         return living.error();
-    return {ErrorCode::NotFound, u"Session \"%1\" does not exist in sandbox %2."_s.arg(name, info().id)};
+    return {ErrorCode::NotFound,
+            u"Session \"%1\" does not exist in sandbox %2."_s.arg(name, info().id)};
 }
 
 std::unique_ptr<BashSession> Sandbox::takeSession(const QString &name, const BashSession *session)
@@ -319,7 +326,7 @@ void Sandbox::checkDeadlines(const QDateTime &now)
     const QDateTime due = nextDeadline();
     if (!due.isValid() || due > now)
         return;
-    const auto nobody = [](const Result<void> &) {};
+    const auto nobody = [](const Result<void> &) { };
     if (info().state == State::Stopped) {
         remove(nobody);
         return;
@@ -352,17 +359,19 @@ void Sandbox::statistics(Callback<SandboxStatistics> done)
         }
         const runtime::InstanceStatistics kernel = self->m_instance->statistics();
         SandboxStatistics result;
-        result.memoryBytes = kernel.memoryBytes >= 0 ? kernel.memoryBytes : qint64(sums->memoryBytes);
+        result.memoryBytes
+            = kernel.memoryBytes >= 0 ? kernel.memoryBytes : qint64(sums->memoryBytes);
         result.processes = kernel.processes >= 0 ? kernel.processes : qint64(sums->processes);
         result.networkBytes = kernel.networkBytes >= 0
             ? kernel.networkBytes
             : qint64(sums->receivedBytes + sums->sentBytes);
-        const qint64 cpu =
-            kernel.cpuNanoseconds >= 0 ? kernel.cpuNanoseconds : qint64(sums->cpuMicroseconds) * 1000;
+        const qint64 cpu = kernel.cpuNanoseconds >= 0 ? kernel.cpuNanoseconds
+                                                      : qint64(sums->cpuMicroseconds) * 1000;
         const double elapsed = double(std::max<qint64>(self->m_sinceLook.nsecsElapsed(), 1));
         const double cores = self->info().limits.value(u"cpus"_s).effective;
         if (cores > 0)
-            result.cpuPercent = std::max(0.0, double(cpu - self->m_cpuNanoseconds) / elapsed / cores * 100);
+            result.cpuPercent
+                = std::max(0.0, double(cpu - self->m_cpuNanoseconds) / elapsed / cores * 100);
         self->m_cpuNanoseconds = cpu;
         self->m_sinceLook.start();
         self->report(result, done);
@@ -378,9 +387,12 @@ void Sandbox::report(const SandboxStatistics &statistics, Callback<SandboxStatis
     SandboxStatistics result = statistics;
     result.memoryPercent = percent(u"memory"_s, result.memoryBytes);
     m_context.layers.measure(
-        info().id, [self = QPointer<Sandbox>(this), result, percent, done = std::move(done)](Result<qint64> bytes) mutable {
+        info().id,
+        [self = QPointer<Sandbox>(this), result, percent,
+         done = std::move(done)](Result<qint64> bytes) mutable {
             if (!self || !bytes) {
-                done(self ? bytes.error() : Error{ErrorCode::WrongState, u"The sandbox has gone."_s, {}});
+                done(self ? bytes.error()
+                          : Error{ErrorCode::WrongState, u"The sandbox has gone."_s, {}});
                 return;
             }
             result.diskBytes = *bytes;

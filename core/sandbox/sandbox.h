@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One sandbox from its creation to its deletion: its state, its deadlines, and while it is alive its
-// instance, agent and sessions.
+// One sandbox from its creation to its deletion: its state, its deadlines, and while it is alive
+// its instance, agent and sessions.
 //
 // Lives on the engine's thread. Every state is on disk before it shows here.
 #pragma once
@@ -85,7 +85,8 @@ Q_SIGNALS:
     void removed();
 
 private:
-    Result<void> move(Event event, const QString &detail, const std::function<void(SandboxInfo &)> &edit = {});
+    Result<void> move(Event event, const QString &detail,
+                      const std::function<void(SandboxInfo &)> &edit = {});
     void phase(const Phase &phase);
     void launched(Result<Launched> result);
     void lost(const QString &reason);

@@ -60,7 +60,8 @@ QJsonObject requestObject(const SandboxRequest &request)
     object.insert(u"env"_s, fromMap(request.env));
     QJsonArray binds;
     for (const Bind &bind : request.binds) {
-        binds.append(QJsonObject{{u"source"_s, bind.source}, {u"target"_s, bind.target},
+        binds.append(QJsonObject{{u"source"_s, bind.source},
+                                 {u"target"_s, bind.target},
                                  {u"read_only"_s, bind.readOnly}});
     }
     object.insert(u"binds"_s, binds);
@@ -96,8 +97,11 @@ QJsonObject limitsObject(const QMap<QString, LimitInfo> &limits)
 {
     QJsonObject object;
     for (auto it = limits.begin(); it != limits.end(); ++it) {
-        object.insert(it.key(), QJsonObject{{u"asked"_s, it->asked}, {u"effective"_s, it->effective},
-                                            {u"enforced"_s, it->enforced}, {u"reason"_s, it->reason}});
+        object.insert(it.key(),
+                      QJsonObject{{u"asked"_s, it->asked},
+                                  {u"effective"_s, it->effective},
+                                  {u"enforced"_s, it->enforced},
+                                  {u"reason"_s, it->reason}});
     }
     return object;
 }
@@ -107,8 +111,9 @@ QMap<QString, LimitInfo> limitsFrom(const QJsonObject &object)
     QMap<QString, LimitInfo> limits;
     for (auto it = object.begin(); it != object.end(); ++it) {
         const QJsonObject limit = it.value().toObject();
-        limits.insert(it.key(), {limit[u"asked"_s].toDouble(), limit[u"effective"_s].toDouble(),
-                                 limit[u"enforced"_s].toBool(), limit[u"reason"_s].toString()});
+        limits.insert(it.key(),
+                      {limit[u"asked"_s].toDouble(), limit[u"effective"_s].toDouble(),
+                       limit[u"enforced"_s].toBool(), limit[u"reason"_s].toString()});
     }
     return limits;
 }

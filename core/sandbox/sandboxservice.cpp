@@ -89,7 +89,9 @@ Result<SandboxRecord> SandboxService::newRecord(const SandboxRequest &request) c
     info.experimentId = wanted.experimentId;
     info.nameSpace = wanted.nameSpace;
     info.labels = wanted.labels;
-    const auto asked = [&](const QString &name, double value) { info.limits.insert(name, {value, value, false, {}}); };
+    const auto asked = [&](const QString &name, double value) {
+        info.limits.insert(name, {value, value, false, {}});
+    };
     const SandboxDefaults &defaults = m_context->defaults;
     asked(u"memory"_s, double(wanted.memory.value_or(defaults.memory)));
     asked(u"cpus"_s, wanted.cpus.value_or(defaults.cpus));
@@ -106,15 +108,17 @@ Result<void> SandboxService::roomForOneMore() const
         return {ErrorCode::WrongState, u"The engine is stopping."_s};
     if (aliveCount() < capacity())
         return {};
-    return {ErrorCode::LimitExceeded,
-            u"%1 sandboxes are alive, as many as this engine carries: stop one, or raise sandbox.max."_s
-                .arg(aliveCount()),
-            {{u"capacity"_s, capacity()}}};
+    return {
+        ErrorCode::LimitExceeded,
+        u"%1 sandboxes are alive, as many as this engine carries: stop one, or raise sandbox.max."_s
+            .arg(aliveCount()),
+        {{u"capacity"_s, capacity()}}};
 }
 
 void SandboxService::start(const SandboxRequest &request, Callback<SandboxInfo> accepted)
 {
-    const auto refuse = [&](const Error &error) { answerLater<SandboxInfo>(this, std::move(accepted), error); };
+    const auto refuse
+        = [&](const Error &error) { answerLater<SandboxInfo>(this, std::move(accepted), error); };
     if (const auto room = roomForOneMore(); !room)
         return refuse(room.error());
     auto record = newRecord(request);
@@ -142,8 +146,9 @@ void SandboxService::awaitStart(const QString &id, int milliseconds, Callback<Sa
         timer->setSingleShot(true);
         connect(timer, &QTimer::timeout, this, [this, id, timer] {
             auto &waiters = m_waiters[id];
-            const auto late = std::find_if(waiters.begin(), waiters.end(),
-                                           [&](const Waiter &each) { return each.timer.get() == timer; });
+            const auto late = std::find_if(waiters.begin(), waiters.end(), [&](const Waiter &each) {
+                return each.timer.get() == timer;
+            });
             const auto callback = std::move(late->done);
             late->timer.release()->deleteLater();
             waiters.erase(late);
@@ -168,7 +173,9 @@ Result<Sandbox *> SandboxService::living(const QString &id) const
     if (Sandbox *sandbox = m_sandboxes.value(id))
         return sandbox;
     if (const auto record = m_store->load(id); record.ok())
-        return {ErrorCode::WrongState, u"Sandbox %1 is deleted."_s.arg(id), {{u"state"_s, u"deleted"_s}}};
+        return {ErrorCode::WrongState,
+                u"Sandbox %1 is deleted."_s.arg(id),
+                {{u"state"_s, u"deleted"_s}}};
     return {ErrorCode::NotFound, u"Sandbox %1 is not known."_s.arg(id)};
 }
 
@@ -180,7 +187,8 @@ void SandboxService::stop(const QString &id, Callback<void> done)
         return;
     }
     const bool deleted = sandbox.error().code == ErrorCode::WrongState;
-    answerLater<void>(this, std::move(done), deleted ? Result<void>() : Result<void>(sandbox.error()));
+    answerLater<void>(this, std::move(done),
+                      deleted ? Result<void>() : Result<void>(sandbox.error()));
 }
 
 void SandboxService::restart(const QString &id, Callback<SandboxInfo> accepted)
@@ -200,19 +208,21 @@ void SandboxService::remove(const QString &id, bool force, Callback<void> done)
 {
     const auto sandbox = living(id);
     if (!sandbox) {
-        answerLater<void>(this, std::move(done), Error{ErrorCode::NotFound, sandbox.error().message, {}});
+        answerLater<void>(this, std::move(done),
+                          Error{ErrorCode::NotFound, sandbox.error().message, {}});
         return;
     }
     if (!force) {
         (*sandbox)->remove(std::move(done));
         return;
     }
-    (*sandbox)->stop(Event::Stop, {}, [alive = QPointer<Sandbox>(*sandbox), done](const Result<void> &stopped) {
-        if (!stopped || !alive)
-            done(stopped);
-        else
-            alive->remove(done);
-    });
+    (*sandbox)->stop(Event::Stop, {},
+                     [alive = QPointer<Sandbox>(*sandbox), done](const Result<void> &stopped) {
+                         if (!stopped || !alive)
+                             done(stopped);
+                         else
+                             alive->remove(done);
+                     });
 }
 
 Result<SandboxInfo> SandboxService::info(const QString &id) const
@@ -256,10 +266,12 @@ int SandboxService::capacity() const
     return m_context->defaults.max > 0 ? m_context->defaults.max : machineCapacity();
 }
 
-void SandboxService::commit(const QString &id, const QString &imageTag, bool push, Callback<CommitInfo> started)
+void SandboxService::commit(const QString &id, const QString &imageTag, bool push,
+                            Callback<CommitInfo> started)
 {
     const auto sandbox = living(id);
-    Result<CommitInfo> begun = sandbox.ok() ? Result<CommitInfo>(CommitInfo{}) : Result<CommitInfo>(sandbox.error());
+    Result<CommitInfo> begun
+        = sandbox.ok() ? Result<CommitInfo>(CommitInfo{}) : Result<CommitInfo>(sandbox.error());
     if (begun.ok() && (*sandbox)->info().pending())
         begun = Error{ErrorCode::WrongState, u"Sandbox %1 is still starting."_s.arg(id), {}};
     if (begun.ok()) {
@@ -285,7 +297,8 @@ void SandboxService::armDeadline(const QDateTime &due)
 {
     if (!due.isValid())
         return;
-    const auto wait = int(std::clamp<qint64>(utcNow().msecsTo(due) + 1, 0, std::numeric_limits<int>::max()));
+    const auto wait
+        = int(std::clamp<qint64>(utcNow().msecsTo(due) + 1, 0, std::numeric_limits<int>::max()));
     // Firing early costs one look; being late is what must not be.
     if (!m_deadlineTimer.isActive() || m_deadlineTimer.remainingTime() > wait)
         m_deadlineTimer.start(wait);
@@ -329,10 +342,11 @@ std::function<void()> SandboxService::execute(const QString &id, const CommandRe
                                               Callback<CommandResult> done)
 {
     const auto sandbox = living(id);
-    const auto agent = sandbox.ok() ? (*sandbox)->agent() : Result<agent::AgentClient *>(sandbox.error());
+    const auto agent
+        = sandbox.ok() ? (*sandbox)->agent() : Result<agent::AgentClient *>(sandbox.error());
     if (!agent) {
         answerLater<CommandResult>(this, std::move(done), agent.error());
-        return [] {};
+        return [] { };
     }
     auto *run = new CommandRun(**agent, request, (*sandbox)->instance());
     run->begin([held = (*sandbox)->hold(), done = std::move(done)](Result<CommandResult> result) {
@@ -344,10 +358,12 @@ std::function<void()> SandboxService::execute(const QString &id, const CommandRe
     };
 }
 
-void SandboxService::createSession(const QString &id, const SessionSpec &spec, Callback<QByteArray> output)
+void SandboxService::createSession(const QString &id, const SessionSpec &spec,
+                                   Callback<QByteArray> output)
 {
     const auto sandbox = living(id);
-    const auto agent = sandbox.ok() ? (*sandbox)->agent() : Result<agent::AgentClient *>(sandbox.error());
+    const auto agent
+        = sandbox.ok() ? (*sandbox)->agent() : Result<agent::AgentClient *>(sandbox.error());
     if (!agent) {
         answerLater<QByteArray>(this, std::move(output), agent.error());
         return;
@@ -365,8 +381,9 @@ void SandboxService::createSession(const QString &id, const SessionSpec &spec, C
         answerLater<QByteArray>(this, std::move(output), added.error());
         return;
     }
-    session->start([held = (*sandbox)->hold(), sandbox = QPointer<Sandbox>(*sandbox), name = spec.name,
-                    session = QPointer<BashSession>(session), output = std::move(output)](Result<QByteArray> result) {
+    session->start([held = (*sandbox)->hold(), sandbox = QPointer<Sandbox>(*sandbox),
+                    name = spec.name, session = QPointer<BashSession>(session),
+                    output = std::move(output)](Result<QByteArray> result) {
         if (!result && sandbox && session) {
             if (auto failed = sandbox->takeSession(name, session))
                 failed.release()->deleteLater();
@@ -381,17 +398,18 @@ Result<BashSession *> SandboxService::findSession(const QString &id, const QStri
     return sandbox.ok() ? (*sandbox)->session(name) : Result<BashSession *>(sandbox.error());
 }
 
-std::function<void()> SandboxService::runInSession(const QString &id, const QString &name, const RunSpec &spec,
-                                                   Callback<RunResult> done)
+std::function<void()> SandboxService::runInSession(const QString &id, const QString &name,
+                                                   const RunSpec &spec, Callback<RunResult> done)
 {
     const auto session = findSession(id, name);
     if (!session) {
         answerLater<RunResult>(this, std::move(done), session.error());
-        return [] {};
+        return [] { };
     }
-    const quint64 call = (*session)->run(spec, [held = hold(id), done = std::move(done)](Result<RunResult> result) {
-        done(std::move(result));
-    });
+    const quint64 call = (*session)->run(
+        spec, [held = hold(id), done = std::move(done)](Result<RunResult> result) {
+            done(std::move(result));
+        });
     return [call, session = QPointer<BashSession>(*session)] {
         if (session)
             session->cancel(call, false);
@@ -406,7 +424,8 @@ void SandboxService::closeSession(const QString &id, const QString &name, Callba
         return;
     }
     BashSession *closing = m_sandboxes.value(id)->takeSession(name, *session).release();
-    closing->close([closing = QPointer<BashSession>(closing), held = hold(id), done = std::move(done)](const Result<void> &closed) {
+    closing->close([closing = QPointer<BashSession>(closing), held = hold(id),
+                    done = std::move(done)](const Result<void> &closed) {
         if (closing)
             closing->deleteLater();
         done(closed);
@@ -447,7 +466,8 @@ void SandboxService::recover(Callback<QString> done)
         ended.append(id);
     }
     const SandboxDefaults &defaults = m_context->defaults;
-    if (const auto forgotten = m_store->forget(utcNow().addDays(-defaults.rememberDays), defaults.rememberCount);
+    if (const auto forgotten
+        = m_store->forget(utcNow().addDays(-defaults.rememberDays), defaults.rememberCount);
         !forgotten) {
         answerLater<QString>(this, std::move(done), forgotten.error());
         return;
@@ -460,23 +480,28 @@ void SandboxService::recover(Callback<QString> done)
         }
         QStringList told = *swept;
         if (!ended.isEmpty())
-            told.prepend(u"%1 sandboxes of an engine that was killed are stopped now: %2"_s.arg(ended.size())
-                             .arg(ended.join(u", "_s)));
+            told.prepend(
+                u"%1 sandboxes of an engine that was killed are stopped now: %2"_s.arg(ended.size())
+                    .arg(ended.join(u", "_s)));
         done(told.join(u'\n'));
     });
 }
 
 void SandboxService::sweep(bool dryRun, Callback<QStringList> done)
 {
-    m_runtime.sweep(dryRun, [this, dryRun, done = std::move(done)](Result<runtime::SweepReport> report) {
-        if (!report) {
-            done(report.error());
-            return;
-        }
-        m_layers->sweep(m_sandboxes.keys(), dryRun, [found = report->items + report->failed, done](Result<QStringList> folders) {
-            done(folders.ok() ? Result<QStringList>(found + *folders) : Result<QStringList>(folders.error()));
+    m_runtime.sweep(
+        dryRun, [this, dryRun, done = std::move(done)](Result<runtime::SweepReport> report) {
+            if (!report) {
+                done(report.error());
+                return;
+            }
+            m_layers->sweep(
+                m_sandboxes.keys(), dryRun,
+                [found = report->items + report->failed, done](Result<QStringList> folders) {
+                    done(folders.ok() ? Result<QStringList>(found + *folders)
+                                      : Result<QStringList>(folders.error()));
+                });
         });
-    });
 }
 
 void SandboxService::shutdown(bool remove, Callback<void> done)

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sandboxes of one engine: their life, and the doors into a living one.
 //
-// Lives on the engine's thread and never blocks it. Every answer comes by callback, exactly once, never
-// from inside the call; the exceptions are the plain getters, which answer from memory. A state is on
-// disk before it is seen here.
+// Lives on the engine's thread and never blocks it. Every answer comes by callback, exactly once,
+// never from inside the call; the exceptions are the plain getters, which answer from memory. A
+// state is on disk before it is seen here.
 #pragma once
 
 #include "agent/client/agentclient.h"
@@ -28,7 +28,7 @@
 namespace quarry::runtime {
 class ImageStore;
 class WorkerHost;
-}
+} // namespace quarry::runtime
 namespace quarry::store {
 class Database;
 }
@@ -49,14 +49,15 @@ public:
                    SandboxDefaults defaults, QObject *parent = nullptr);
     ~SandboxService() override;
 
-    // Reads what an earlier engine left, ends what it had running, sweeps: the text says what was done,
-    // empty when nothing. Before this has answered no other call may be made.
+    // Reads what an earlier engine left, ends what it had running, sweeps: the text says what was
+    // done, empty when nothing. Before this has answered no other call may be made.
     void recover(Callback<QString> done);
 
     // Answers as soon as the sandbox is on disk as pending. LimitExceeded when too many are alive,
     // AlreadyExists for a known id, NotFound for an unknown image, InvalidArgument, Unsupported.
     void start(const SandboxRequest &request, Callback<SandboxInfo> accepted);
-    // Answers when ID is no longer pending, after MILLISECONDS at the latest (-1: its own deadline).
+    // Answers when ID is no longer pending, after MILLISECONDS at the latest (-1: its own
+    // deadline).
     void awaitStart(const QString &id, int milliseconds, Callback<SandboxInfo> done);
     // Idempotent; a pending one is cancelled.
     void stop(const QString &id, Callback<void> done);
@@ -81,22 +82,23 @@ public:
 
     // Sessions by name; any text is a name. AlreadyExists, NotFound, WrongState.
     void createSession(const QString &id, const SessionSpec &spec, Callback<QByteArray> output);
-    // Queued behind the calls that the session already has. Calling what it returns takes a waiting call
-    // out of the queue and lets a running one go on; DONE then gets Cancelled.
-    std::function<void()> runInSession(const QString &id, const QString &session, const RunSpec &spec,
-                                       Callback<RunResult> done);
+    // Queued behind the calls that the session already has. Calling what it returns takes a waiting
+    // call out of the queue and lets a running one go on; DONE then gets Cancelled.
+    std::function<void()> runInSession(const QString &id, const QString &session,
+                                       const RunSpec &spec, Callback<RunResult> done);
     void closeSession(const QString &id, const QString &session, Callback<void> done);
     QStringList sessionNames(const QString &id) const;
     // Null with no such session.
     BashSession *session(const QString &id, const QString &name) const;
 
-    // The agent of a living sandbox, for streams: files, processes, connections. WrongState or NotFound.
-    // Borrowed; gone when the sandbox stops.
+    // The agent of a living sandbox, for streams: files, processes, connections. WrongState or
+    // NotFound. Borrowed; gone when the sandbox stops.
     Result<agent::AgentClient *> agent(const QString &id);
     // While what this returns lives, the sandbox is not idle.
     std::shared_ptr<void> hold(const QString &id);
 
-    void commit(const QString &id, const QString &imageTag, bool push, Callback<CommitInfo> started);
+    void commit(const QString &id, const QString &imageTag, bool push,
+                Callback<CommitInfo> started);
     Result<CommitInfo> commitInfo(const QString &id) const;
 
     // Processes, mounts, cgroups and folders that belong to no living engine and no known sandbox.

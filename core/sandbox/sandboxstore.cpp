@@ -9,9 +9,10 @@ SandboxStore::SandboxStore(store::Database &database)
       m_insert(database.prepare(
           "INSERT INTO sandboxes(state,created,deleted,image,user,experiment,namespace,record,id)"
           " VALUES(?,?,?,?,?,?,?,?,?)")),
-      m_update(database.prepare(
-          "UPDATE sandboxes SET state=?,created=?,deleted=?,image=?,user=?,experiment=?,namespace=?,"
-          "record=? WHERE id=?")),
+      m_update(
+          database.prepare("UPDATE sandboxes SET "
+                           "state=?,created=?,deleted=?,image=?,user=?,experiment=?,namespace=?,"
+                           "record=? WHERE id=?")),
       m_append(database.prepare(
           "INSERT INTO sandbox_history(id,from_state,to_state,event,time) VALUES(?,?,?,?,?)")),
       m_load(database.prepare("SELECT record FROM sandboxes WHERE id=?")),
@@ -24,7 +25,8 @@ QStringList SandboxStore::migrations()
 {
     return {QStringLiteral(
         "CREATE TABLE sandboxes(id TEXT PRIMARY KEY, state TEXT NOT NULL, created INTEGER NOT NULL,"
-        " deleted INTEGER NOT NULL, image TEXT NOT NULL, user TEXT NOT NULL, experiment TEXT NOT NULL,"
+        " deleted INTEGER NOT NULL, image TEXT NOT NULL, user TEXT NOT NULL, experiment TEXT NOT "
+        "NULL,"
         " namespace TEXT NOT NULL, record BLOB NOT NULL);"
         "CREATE INDEX sandboxes_by_state ON sandboxes(state,created);"
         "CREATE TABLE sandbox_history(rowid INTEGER PRIMARY KEY, id TEXT NOT NULL REFERENCES"
@@ -87,8 +89,11 @@ Result<void> SandboxStore::update(const SandboxRecord &record)
 
 Result<void> SandboxStore::append(const QString &id, const HistoryEntry &entry)
 {
-    m_append.bind(id).bind(entry.fromState).bind(entry.toState).bind(entry.event).bind(
-        entry.time.toMSecsSinceEpoch());
+    m_append.bind(id)
+        .bind(entry.fromState)
+        .bind(entry.toState)
+        .bind(entry.event)
+        .bind(entry.time.toMSecsSinceEpoch());
     return m_append.run();
 }
 
@@ -142,8 +147,8 @@ Result<QList<HistoryEntry>> SandboxStore::history(const QString &id)
 Result<QList<SandboxRecord>> SandboxStore::loadLiving()
 {
     QStringList ids;
-    auto statement =
-        m_database.prepare("SELECT id FROM sandboxes WHERE state<>'deleted' ORDER BY created");
+    auto statement
+        = m_database.prepare("SELECT id FROM sandboxes WHERE state<>'deleted' ORDER BY created");
     while (true) {
         const auto row = statement.step();
         if (!row)
@@ -183,9 +188,9 @@ Result<QStringList> SandboxStore::select(const SandboxFilter &filter, int *total
     }
 
     auto count = m_database.prepare(("SELECT count(*) FROM sandboxes" + where).constData());
-    auto page = m_database.prepare(("SELECT id FROM sandboxes" + where
-                                    + " ORDER BY created DESC, rowid DESC LIMIT ? OFFSET ?")
-                                       .constData());
+    auto page = m_database.prepare(
+        ("SELECT id FROM sandboxes" + where + " ORDER BY created DESC, rowid DESC LIMIT ? OFFSET ?")
+            .constData());
     for (const QString &value : std::as_const(values)) {
         count.bind(value);
         page.bind(value);
@@ -208,9 +213,10 @@ Result<QStringList> SandboxStore::select(const SandboxFilter &filter, int *total
 
 Result<void> SandboxStore::forget(const QDateTime &before, int count)
 {
-    auto old = m_database.prepare("DELETE FROM sandboxes WHERE state='deleted' AND (deleted<? OR id IN"
-                                  " (SELECT id FROM sandboxes WHERE state='deleted'"
-                                  " ORDER BY deleted DESC LIMIT -1 OFFSET ?))");
+    auto old
+        = m_database.prepare("DELETE FROM sandboxes WHERE state='deleted' AND (deleted<? OR id IN"
+                             " (SELECT id FROM sandboxes WHERE state='deleted'"
+                             " ORDER BY deleted DESC LIMIT -1 OFFSET ?))");
     old.bind(before.toMSecsSinceEpoch()).bind(count);
     return old.run();
 }

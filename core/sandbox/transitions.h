@@ -21,7 +21,8 @@ enum class Event {
 
 QString toString(Event event);
 
-// The state that EVENT leads to from STATE, or WrongState with a sentence that says what would help.
+// The state that EVENT leads to from STATE, or WrongState with a sentence that says what would
+// help.
 Result<State> transition(const QString &id, State state, Event event);
 
 } // namespace quarry::sandbox

@@ -31,8 +31,9 @@ Result<void> seconds(const QString &field, qint64 value)
 {
     if (value >= 0 && value <= secondsMax)
         return {};
-    return {ErrorCode::InvalidArgument,
-            u"%1 must be between 0 and %2 seconds, not %3."_s.arg(field).arg(secondsMax).arg(value)};
+    return {
+        ErrorCode::InvalidArgument,
+        u"%1 must be between 0 and %2 seconds, not %3."_s.arg(field).arg(secondsMax).arg(value)};
 }
 
 bool isVariable(const QString &name)
@@ -46,17 +47,18 @@ bool isSandboxId(const QString &id)
 {
     return !id.isEmpty() && id.size() <= 64 && id[0] != u'.'
         && std::all_of(id.begin(), id.end(), [](QChar c) {
-               return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9')
-                   || c == u'.' || c == u'_' || c == u'-';
+               return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z')
+                   || (c >= u'0' && c <= u'9') || c == u'.' || c == u'_' || c == u'-';
            });
 }
 
 Result<void> checkRequest(const SandboxRequest &request)
 {
     if (!request.id.isEmpty() && !isSandboxId(request.id)) {
-        return {ErrorCode::InvalidArgument,
-                u"sandbox_id must be 1 to 64 of A-Z a-z 0-9 . _ - and not start with a dot, not \"%1\"."_s
-                    .arg(request.id.left(80))};
+        return {
+            ErrorCode::InvalidArgument,
+            u"sandbox_id must be 1 to 64 of A-Z a-z 0-9 . _ - and not start with a dot, not \"%1\"."_s
+                .arg(request.id.left(80))};
     }
     QList<Result<void>> checks;
     if (request.memory)
@@ -80,13 +82,15 @@ Result<void> checkRequest(const SandboxRequest &request)
     }
     for (auto it = request.env.begin(); it != request.env.end(); ++it) {
         if (!isVariable(it.key()) || it.value().contains(QChar(0)))
-            return {ErrorCode::InvalidArgument, u"\"%1\" cannot be an environment variable."_s.arg(it.key())};
+            return {ErrorCode::InvalidArgument,
+                    u"\"%1\" cannot be an environment variable."_s.arg(it.key())};
     }
     for (const Bind &bind : request.binds) {
-        if (!bind.source.startsWith(u'/') || !bind.target.startsWith(u'/') || bind.source.contains(QChar(0))
-            || bind.target.contains(QChar(0))) {
+        if (!bind.source.startsWith(u'/') || !bind.target.startsWith(u'/')
+            || bind.source.contains(QChar(0)) || bind.target.contains(QChar(0))) {
             return {ErrorCode::InvalidArgument,
-                    u"A bound folder needs absolute paths on both sides, not %1:%2."_s.arg(bind.source, bind.target)};
+                    u"A bound folder needs absolute paths on both sides, not %1:%2."_s.arg(
+                        bind.source, bind.target)};
         }
     }
     return {};

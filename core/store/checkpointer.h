@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Folds SQLite's write-ahead log back into its database, on a thread of its own: this is where the disk
-// is flushed, and the writer's thread must not wait for it.
+// Folds SQLite's write-ahead log back into its database, on a thread of its own: this is where the
+// disk is flushed, and the writer's thread must not wait for it.
 #pragma once
 
 #include <QString>

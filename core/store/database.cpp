@@ -37,11 +37,12 @@ Database::~Database()
 Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStringList &migrations)
 {
     // Nobody else's to read, and its side files take after it.
-    const UniqueFd made(::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    const UniqueFd made(
+        ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     sqlite3 *handle = nullptr;
-    const int code = sqlite3_open_v2(QFile::encodeName(path).constData(), &handle,
-                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                                     nullptr);
+    const int code = sqlite3_open_v2(
+        QFile::encodeName(path).constData(), &handle,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     std::unique_ptr<Database> database(new Database(handle));
     if (code != SQLITE_OK)
         return named(path, databaseError(handle));
@@ -74,7 +75,9 @@ Result<void> Database::configure()
     if (!row)
         return row.error();
     if (const QString verdict = check.text(0); verdict != QLatin1String("ok"))
-        return {ErrorCode::Io, QStringLiteral("the database is damaged (%1); move it away to start afresh").arg(verdict)};
+        return {ErrorCode::Io,
+                QStringLiteral("the database is damaged (%1); move it away to start afresh")
+                    .arg(verdict)};
     return {};
 }
 
@@ -96,7 +99,8 @@ Result<void> Database::migrate(const QString &path, const QStringList &migration
         const auto done = transaction([&]() -> Result<void> {
             if (const auto applied = execute(migrations[next].toUtf8().constData()); !applied)
                 return applied;
-            return execute(QStringLiteral("PRAGMA user_version=%1").arg(next + 1).toUtf8().constData());
+            return execute(
+                QStringLiteral("PRAGMA user_version=%1").arg(next + 1).toUtf8().constData());
         });
         if (!done)
             return done;

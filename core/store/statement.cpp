@@ -10,8 +10,8 @@ namespace quarry::store {
 
 Error databaseError(sqlite3 *database)
 {
-    const QString message = QStringLiteral("The database says: %1.")
-                                .arg(QString::fromUtf8(sqlite3_errmsg(database)));
+    const QString message
+        = QStringLiteral("The database says: %1.").arg(QString::fromUtf8(sqlite3_errmsg(database)));
     switch (sqlite3_errcode(database) & 0xff) {
     case SQLITE_FULL:
         return {ErrorCode::NoSpace, QStringLiteral("No space is left for the database."), {}};
@@ -49,8 +49,8 @@ Statement::~Statement()
 Statement &Statement::bind(const QString &text)
 {
     const QByteArray utf8 = text.toUtf8();
-    sqlite3_bind_text64(m_statement, m_nextParameter++, utf8.constData(), sqlite3_uint64(utf8.size()),
-                        SQLITE_TRANSIENT, SQLITE_UTF8);
+    sqlite3_bind_text64(m_statement, m_nextParameter++, utf8.constData(),
+                        sqlite3_uint64(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
     return *this;
 }
 

@@ -211,8 +211,8 @@ AsciicastWriter::AsciicastWriter(QString path, int columns, int rows, qint64 cap
 {
     m_clock.start();
     m_sink->setHeader("{\"version\": 2, \"width\": " + QByteArray::number(columns)
-                      + ", \"height\": " + QByteArray::number(rows) + ", \"timestamp\": "
-                      + QByteArray::number(QDateTime::currentSecsSinceEpoch())
+                      + ", \"height\": " + QByteArray::number(rows)
+                      + ", \"timestamp\": " + QByteArray::number(QDateTime::currentSecsSinceEpoch())
                       + ", \"env\": {\"TERM\": \"xterm-256color\", \"SHELL\": \"/bin/bash\"}}\n");
     m_timer.setSingleShot(true);
     m_timer.setInterval(FlushMilliseconds);

@@ -13,10 +13,10 @@
 
 namespace quarry::terminal {
 
-// Takes bytes on its own thread and writes them on the global thread pool, a quarter of a second later
-// at most, so that a slow disk holds nobody up. What the disk cannot follow, and what passes the cap,
-// is left out; a marker event ("m") says so at that place. A file that cannot be written is given up
-// in silence but for one line in the log: a recording never fails what it records.
+// Takes bytes on its own thread and writes them on the global thread pool, a quarter of a second
+// later at most, so that a slow disk holds nobody up. What the disk cannot follow, and what passes
+// the cap, is left out; a marker event ("m") says so at that place. A file that cannot be written
+// is given up in silence but for one line in the log: a recording never fails what it records.
 class AsciicastWriter : public QObject
 {
     Q_OBJECT

@@ -8,9 +8,10 @@
 
 namespace quarry::terminal {
 
-// Removes the control sequences of ECMA-48 and xterm: CSI, OSC, DCS, SOS, PM, APC, and the short ones
-// of ESC (charsets, modes, save and restore). Undoes the terminal's newline translation once: "\r\n"
-// becomes "\n", "\r\r\n" becomes "\r\n". Every other byte stays as it is, whether it is UTF-8 or not.
+// Removes the control sequences of ECMA-48 and xterm: CSI, OSC, DCS, SOS, PM, APC, and the short
+// ones of ESC (charsets, modes, save and restore). Undoes the terminal's newline translation once:
+// "\r\n" becomes "\n", "\r\r\n" becomes "\r\n". Every other byte stays as it is, whether it is
+// UTF-8 or not.
 //
 // A string (OSC and its kin) that was never closed ends at the end of its line, so that an unclosed
 // title cannot swallow all that follows. Input may be split anywhere.
@@ -32,9 +33,9 @@ private:
     void csi(char byte, QByteArray &text);
 
     State m_state = State::Ground;
-    bool m_return = false;       // a carriage return waits for what follows it
+    bool m_return = false; // a carriage return waits for what follows it
     bool m_swallowReturn = false; // the one that belongs to the sequence before
-    quint8 m_csiMatched = 0;     // how much of "?2004l" was seen; 0xff: it is another one
+    quint8 m_csiMatched = 0; // how much of "?2004l" was seen; 0xff: it is another one
 };
 
 } // namespace quarry::terminal

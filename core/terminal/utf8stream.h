@@ -8,9 +8,9 @@
 
 namespace quarry::terminal {
 
-// Bytes that are not UTF-8 (Unicode 15, table 3-7: overlong forms, surrogates and values past U+10FFFF
-// included) become U+FFFD, one for each maximal part of a sequence. A sequence that is split between
-// two pieces waits for its rest.
+// Bytes that are not UTF-8 (Unicode 15, table 3-7: overlong forms, surrogates and values past
+// U+10FFFF included) become U+FFFD, one for each maximal part of a sequence. A sequence that is
+// split between two pieces waits for its rest.
 class Utf8Stream
 {
 public:

@@ -123,7 +123,9 @@ double uploadRate(quint16 port)
     const UniqueFd socket = connectTo(port);
     const QByteArray body(1'000'000, 'x');
     const Clock::time_point start = Clock::now();
-    sendAll(socket.get(), "POST /sink HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + QByteArray::number(bigBody) + "\r\n\r\n");
+    sendAll(socket.get(),
+            "POST /sink HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                + QByteArray::number(bigBody) + "\r\n\r\n");
     for (qint64 sent = 0; sent < bigBody; sent += body.size())
         sendAll(socket.get(), body);
     readSome(socket.get(), 1);
@@ -150,8 +152,9 @@ double cpuSeconds(clockid_t clock)
 double cpuPerRequest(quint16 port, QObject &context)
 {
     clockid_t clock{};
-    QMetaObject::invokeMethod(&context, [&clock] { ::pthread_getcpuclockid(::pthread_self(), &clock); },
-                              Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        &context, [&clock] { ::pthread_getcpuclockid(::pthread_self(), &clock); },
+        Qt::BlockingQueuedConnection);
     const double before = cpuSeconds(clock);
     const Clock::time_point start = Clock::now();
     const double rate = keepAliveRate(port, 64);
@@ -197,7 +200,9 @@ void addRoutes(Router &router)
         exchange->respond(200, {{"Content-Type", "application/json"}}, R"({"status":"Success"})");
     });
     router.add("POST", QStringLiteral("/sink"), [](const ExchangePtr &exchange) {
-        exchange->streamBody(0, {[](QByteArrayView) { }, [exchange](Result<void>) { exchange->respond(200, {}, "ok"); }});
+        exchange->streamBody(0,
+                             {[](QByteArrayView) {},
+                              [exchange](Result<void>) { exchange->respond(200, {}, "ok"); }});
     });
     router.add("GET", QStringLiteral("/big"), streamBig);
 }
@@ -222,10 +227,11 @@ s.serve_forever()
 
 void measure(QTextStream &out, const QString &name, quint16 port)
 {
-    out << qSetFieldWidth(14) << Qt::left << name << qSetFieldWidth(0) << Qt::fixed << qSetRealNumberPrecision(0)
-        << keepAliveRate(port, 1) << " req/s on 1 connection, " << keepAliveRate(port, 64) << " on 64; "
-        << connectionPerCall(port) * 1e6 << " us with a connection per call; up " << uploadRate(port)
-        << " MB/s, down " << downloadRate(port) << " MB/s\n";
+    out << qSetFieldWidth(14) << Qt::left << name << qSetFieldWidth(0) << Qt::fixed
+        << qSetRealNumberPrecision(0) << keepAliveRate(port, 1) << " req/s on 1 connection, "
+        << keepAliveRate(port, 64) << " on 64; " << connectionPerCall(port) * 1e6
+        << " us with a connection per call; up " << uploadRate(port) << " MB/s, down "
+        << downloadRate(port) << " MB/s\n";
     out.flush();
 }
 
@@ -243,14 +249,19 @@ int main(int argc, char **argv)
     Router router;
     addRoutes(router);
     quint16 port = 0;
-    QMetaObject::invokeMethod(&context, [&] {
-        server = std::make_unique<Server>();
-        server->setHandler([&router](const ExchangePtr &exchange) { router.dispatch(exchange); });
-        port = server->listen(QStringLiteral("127.0.0.1"), 0)->port;
-    }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        &context,
+        [&] {
+            server = std::make_unique<Server>();
+            server->setHandler(
+                [&router](const ExchangePtr &exchange) { router.dispatch(exchange); });
+            port = server->listen(QStringLiteral("127.0.0.1"), 0)->port;
+        },
+        Qt::BlockingQueuedConnection);
     measure(out, QStringLiteral("quarry http"), port);
     out << "              peak memory of server and client " << memoryPeak() << " MB; "
-        << 1 / cpuPerRequest(port, context) << " req/s for each second of the server's processor time\n";
+        << 1 / cpuPerRequest(port, context)
+        << " req/s for each second of the server's processor time\n";
     QMetaObject::invokeMethod(&context, [&] { server.reset(); }, Qt::BlockingQueuedConnection);
     thread.quit();
     thread.wait();

@@ -61,14 +61,16 @@ private:
         if (m_outcome.failed || found.size == 0)
             return;
         Request request;
-        m_outcome.failed = m_reader.readHead(QByteArrayView(m_input).first(found.size), request).has_value();
+        m_outcome.failed
+            = m_reader.readHead(QByteArrayView(m_input).first(found.size), request).has_value();
         m_input.remove(0, found.size);
         m_headDone = true;
         if (m_outcome.failed)
             return;
         require(!(request.chunked && request.contentLength));
         require(request.minorVersion == 0 || request.fields.count("host") == 1);
-        require(request.rawPath == "*" || request.rawPath.startsWith('/') || request.method == "OPTIONS");
+        require(request.rawPath == "*" || request.rawPath.startsWith('/')
+                || request.method == "OPTIONS");
         m_outcome.text = request.method + ' ' + request.rawPath + ' ' + request.host + '\n';
     }
 
@@ -139,7 +141,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 {
     if (size < 2)
         return 0;
-    const QByteArray input(static_cast<const char *>(static_cast<const void *>(data)), qsizetype(size));
+    const QByteArray input(static_cast<const char *>(static_cast<const void *>(data)),
+                           qsizetype(size));
     const QByteArrayView bytes = QByteArrayView(input).sliced(2);
     const qsizetype at = bytes.isEmpty() ? 0 : data[1] % bytes.size();
     if (data[0] % 2 == 0) {

@@ -46,8 +46,10 @@ Client::Client(quint16 port) : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLO
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     setUp(m_socket.get());
-    m_connected = ::connect(m_socket.get(), static_cast<const sockaddr *>(static_cast<const void *>(&address)),
-                            sizeof address) == 0;
+    m_connected = ::connect(m_socket.get(),
+                            static_cast<const sockaddr *>(static_cast<const void *>(&address)),
+                            sizeof address)
+        == 0;
 }
 
 Client::Client(const QString &path) : m_socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0))
@@ -57,14 +59,17 @@ Client::Client(const QString &path) : m_socket(::socket(AF_UNIX, SOCK_STREAM | S
     const QByteArray name = QFile::encodeName(path);
     std::memcpy(address.sun_path, name.constData(), size_t(name.size()));
     setUp(m_socket.get());
-    m_connected = ::connect(m_socket.get(), static_cast<const sockaddr *>(static_cast<const void *>(&address)),
-                            sizeof address) == 0;
+    m_connected = ::connect(m_socket.get(),
+                            static_cast<const sockaddr *>(static_cast<const void *>(&address)),
+                            sizeof address)
+        == 0;
 }
 
 bool Client::send(QByteArrayView bytes)
 {
     while (!bytes.isEmpty()) {
-        const ssize_t sent = ::send(m_socket.get(), bytes.data(), size_t(bytes.size()), MSG_NOSIGNAL);
+        const ssize_t sent
+            = ::send(m_socket.get(), bytes.data(), size_t(bytes.size()), MSG_NOSIGNAL);
         if (sent <= 0)
             return false;
         bytes = bytes.sliced(sent);

@@ -38,11 +38,12 @@ void streamSize(const ExchangePtr &exchange)
 void countLength(const ExchangePtr &exchange)
 {
     auto length = std::make_shared<qint64>(0);
-    exchange->streamBody(0, {[length](QByteArrayView data) { *length += data.size(); },
-                             [length, exchange](Result<void> result) {
-                                 if (result)
-                                     exchange->respond(200, {}, QByteArray::number(*length));
-                             }});
+    exchange->streamBody(0,
+                         {[length](QByteArrayView data) { *length += data.size(); },
+                          [length, exchange](Result<void> result) {
+                              if (result)
+                                  exchange->respond(200, {}, QByteArray::number(*length));
+                          }});
 }
 
 void echo(const ExchangePtr &exchange)

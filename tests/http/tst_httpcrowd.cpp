@@ -43,7 +43,11 @@ void TestCrowd::connections()
     for (int round = 0; round < 3; ++round) {
         for (int i = 0; i < count; ++i) {
             const QByteArray body = QByteArray::number(i);
-            QVERIFY(clients[size_t(i)]->send(head("GET", "/hello") + head("POST", "/echo", "Content-Length: " + QByteArray::number(body.size()) + "\r\n") + body));
+            QVERIFY(clients[size_t(i)]->send(
+                head("GET", "/hello")
+                + head("POST", "/echo",
+                       "Content-Length: " + QByteArray::number(body.size()) + "\r\n")
+                + body));
         }
         for (int i = 0; i < count; ++i) {
             QCOMPARE(clients[size_t(i)]->read().body, QByteArray("hello"));
@@ -58,7 +62,8 @@ void TestCrowd::connectionPerCall()
 {
     ServerThread thread(plainRoutes());
     for (int i = 0; i < 3000; ++i)
-        QCOMPARE(Client(thread.port()).call(head("GET", "/hello", "Connection: close\r\n")).body, QByteArray("hello"));
+        QCOMPARE(Client(thread.port()).call(head("GET", "/hello", "Connection: close\r\n")).body,
+                 QByteArray("hello"));
     QVERIFY(thread.waitUntil([&] { return thread.server().connectionCount() == 0; }));
 }
 

@@ -36,7 +36,9 @@ void TestDescriptors::allGone()
     std::vector<std::unique_ptr<Client>> clients;
     do
         clients.push_back(std::make_unique<Client>(thread.port()));
-    while (clients.back()->isConnected()); // until this process, and with it the server, has no descriptor left
+    while (
+        clients.back()
+            ->isConnected()); // until this process, and with it the server, has no descriptor left
     thread.settle();
     clockid_t clock{};
     thread.run([&] { ::pthread_getcpuclockid(::pthread_self(), &clock); });

@@ -109,7 +109,8 @@ void TestExchange::headOnly()
 {
     ServerThread thread(plainRoutes());
     Client client(thread.port());
-    client.send(head("HEAD", "/hello") + head("HEAD", "/size/100000") + head("HEAD", "/none") + head("GET", "/hello"));
+    client.send(head("HEAD", "/hello") + head("HEAD", "/size/100000") + head("HEAD", "/none")
+                + head("GET", "/hello"));
     QCOMPARE(client.read(true).field("content-length"), QByteArray("5"));
     QCOMPARE(client.read(true).field("transfer-encoding"), QByteArray("chunked"));
     QCOMPARE(client.read(true).status, 404);
@@ -125,13 +126,15 @@ void TestExchange::expectContinue()
     client.send("abc");
     QCOMPARE(client.read().body, QByteArray("abc"));
     // Who does not wait gets no 100.
-    const Reply reply = client.call(head("POST", "/echo", "Content-Length: 3\r\nExpect: 100-Continue\r\n") + "def");
+    const Reply reply = client.call(
+        head("POST", "/echo", "Content-Length: 3\r\nExpect: 100-Continue\r\n") + "def");
     QCOMPARE(reply.body, QByteArray("def"));
 }
 
 void TestExchange::refusedBeforeTheBody()
 {
-    ServerThread thread([](const ExchangePtr &exchange) { exchange->respondError(401, QStringLiteral("no")); });
+    ServerThread thread(
+        [](const ExchangePtr &exchange) { exchange->respondError(401, QStringLiteral("no")); });
     Client waiting(thread.port());
     waiting.send(head("POST", "/", "Content-Length: 1000000\r\nExpect: 100-continue\r\n"));
     const Reply refused = waiting.read();
@@ -156,7 +159,8 @@ void TestExchange::keptAliveBySpaces()
     Client client(thread.port());
     client.send(head("POST", "/"));
     QVERIFY(thread.waitUntil([&] { return held.exchanges.size() == 1; }));
-    thread.run([&] { held.exchanges[0]->keepAlive(1ms, 1ms, {{"Content-Type", "application/json"}}); });
+    thread.run(
+        [&] { held.exchanges[0]->keepAlive(1ms, 1ms, {{"Content-Type", "application/json"}}); });
     const Reply start = client.read(true);
     QCOMPARE(start.status, 200);
     QCOMPARE(start.field("content-type"), QByteArray("application/json"));
@@ -312,12 +316,15 @@ void TestExchange::clientLeavesWhileSending()
 {
     std::atomic<int> lost = 0;
     ServerThread thread([&](const ExchangePtr &exchange) {
-        exchange->streamBody(0, {[](QByteArrayView) {}, [&, exchange](Result<void> result) {
-                                     if (!result && result.error().code == ErrorCode::ConnectionLost)
-                                         ++lost;
-                                 }});
+        exchange->streamBody(0,
+                             {[](QByteArrayView) {},
+                              [&, exchange](Result<void> result) {
+                                  if (!result && result.error().code == ErrorCode::ConnectionLost)
+                                      ++lost;
+                              }});
     });
-    for (const QByteArray fields : {"Content-Length: 100000\r\n", "Transfer-Encoding: chunked\r\n"}) {
+    for (const QByteArray fields :
+         {"Content-Length: 100000\r\n", "Transfer-Encoding: chunked\r\n"}) {
         lost = 0;
         for (const bool reset : {false, true}) {
             Client client(thread.port());
@@ -395,11 +402,12 @@ void TestExchange::pausedBodyIsBounded()
     qint64 received = 0;
     ServerThread thread([&](const ExchangePtr &exchange) {
         held.exchanges.push_back(exchange);
-        exchange->streamBody(0, {[&received, raw = exchange.get()](QByteArrayView data) {
-                                     received += data.size();
-                                     raw->pauseBody();
-                                 },
-                                 [exchange](Result<void>) { exchange->respond(200, {}, "done"); }});
+        exchange->streamBody(0,
+                             {[&received, raw = exchange.get()](QByteArrayView data) {
+                                  received += data.size();
+                                  raw->pauseBody();
+                              },
+                              [exchange](Result<void>) { exchange->respond(200, {}, "done"); }});
     });
     Client client(thread.port());
     constexpr qint64 size = 600'000;
@@ -454,7 +462,8 @@ void TestExchange::gracefulStop()
     Client busy(thread.port());
     Client idle(thread.port());
     busy.send(head("GET", "/") + head("POST", "/never"));
-    QVERIFY(thread.waitUntil([&] { return held.exchanges.size() == 1 && thread.server().connectionCount() == 2; }));
+    QVERIFY(thread.waitUntil(
+        [&] { return held.exchanges.size() == 1 && thread.server().connectionCount() == 2; }));
     thread.run([&] { thread.server().stop(1h, [&] { stopped = true; }); });
     QCOMPARE(idle.readAll(), QByteArray());
     QVERIFY(!Client(thread.port()).isConnected());

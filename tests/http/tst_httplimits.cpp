@@ -36,8 +36,10 @@ void TestLimits::longHeader()
     ServerThread thread(plainRoutes());
     Client fits(thread.port());
     const qsizetype rest = Limits().maxHeader - head("GET", "/hello", "X-A: \r\n").size();
-    QCOMPARE(fits.call(head("GET", "/hello", "X-A: " + QByteArray(rest, 'x') + "\r\n")).status, 200);
-    QCOMPARE(fits.call(head("GET", "/hello", "X-A: " + QByteArray(rest + 1, 'x') + "\r\n")).status, 431);
+    QCOMPARE(fits.call(head("GET", "/hello", "X-A: " + QByteArray(rest, 'x') + "\r\n")).status,
+             200);
+    QCOMPARE(fits.call(head("GET", "/hello", "X-A: " + QByteArray(rest + 1, 'x') + "\r\n")).status,
+             431);
     Client endless(thread.port());
     endless.send("GET /hello HTTP/1.1\r\nX-A: ");
     endless.send(QByteArray(4 << 20, 'x'));
@@ -91,7 +93,8 @@ void TestLimits::longBody()
         return;
     Client expecting(thread.port());
     const Reply refused = expecting.call(
-        head("POST", target, "Content-Length: " + QByteArray::number(size) + "\r\nExpect: 100-continue\r\n"));
+        head("POST", target,
+             "Content-Length: " + QByteArray::number(size) + "\r\nExpect: 100-continue\r\n"));
     QCOMPARE(refused.status, 413);
     Client chunked(thread.port());
     chunked.send(head("POST", target, "Transfer-Encoding: chunked\r\n"));
@@ -105,18 +108,26 @@ void TestLimits::longBody()
 void TestLimits::routeLimit()
 {
     auto router = std::make_shared<Router>();
-    router->add("POST", QStringLiteral("/small"), [](const ExchangePtr &exchange) {
-        exchange->readBody(0, [exchange](quarry::Result<QByteArray> body) {
-            if (body)
-                exchange->respond(200, {}, *body);
-        });
-    }, {.maxBody = 10});
+    router->add("POST", QStringLiteral("/small"),
+                [](const ExchangePtr &exchange) {
+                    exchange->readBody(0, [exchange](quarry::Result<QByteArray> body) {
+                        if (body)
+                            exchange->respond(200, {}, *body);
+                    });
+                },
+                {.maxBody = 10});
     ServerThread thread([router](const ExchangePtr &exchange) { router->dispatch(exchange); });
     Client client(thread.port());
-    QCOMPARE(client.call(head("POST", "/small", "Content-Length: 10\r\n") + "0123456789").status, 200);
-    QCOMPARE(client.call(head("POST", "/small", "Content-Length: 11\r\n") + "0123456789x").status, 413);
+    QCOMPARE(client.call(head("POST", "/small", "Content-Length: 10\r\n") + "0123456789").status,
+             200);
+    QCOMPARE(client.call(head("POST", "/small", "Content-Length: 11\r\n") + "0123456789x").status,
+             413);
     Client chunked(thread.port());
-    QCOMPARE(chunked.call(head("POST", "/small", "Transfer-Encoding: chunked\r\n") + "b\r\n0123456789x\r\n0\r\n\r\n").status, 413);
+    QCOMPARE(chunked
+                 .call(head("POST", "/small", "Transfer-Encoding: chunked\r\n")
+                       + "b\r\n0123456789x\r\n0\r\n\r\n")
+                 .status,
+             413);
 }
 
 void TestLimits::tooManyConnections()

@@ -35,7 +35,8 @@ Parsed parse(const QList<QByteArray> &pieces, const Limits &limits)
             const HeadScanner::Found found = scanner.scan(input);
             parsed.rejection = found.rejection;
             if (!found.rejection && found.size > 0) {
-                parsed.rejection = reader.readHead(QByteArrayView(input).first(found.size), parsed.request);
+                parsed.rejection
+                    = reader.readHead(QByteArrayView(input).first(found.size), parsed.request);
                 input.remove(0, found.size);
                 headDone = true;
             }
@@ -76,12 +77,13 @@ void TestParsing::splitAtEveryByte_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QByteArray>("body");
     QTest::newRow("no body") << head("GET", "/a?b=c", "X-A: b\r\nX-C: d\r\n") << QByteArray();
-    QTest::newRow("length") << head("POST", "/a", "Content-Length: 12\r\n") + "hello\r\nworld" << QByteArray("hello\r\nworld");
+    QTest::newRow("length") << head("POST", "/a", "Content-Length: 12\r\n") + "hello\r\nworld"
+                            << QByteArray("hello\r\nworld");
     QTest::newRow("chunked") << head("POST", "/a", "Transfer-Encoding: chunked\r\n")
-                                    + "5;a=b\r\nhello\r\nA ; c=\"d\"\r\n\r\n0\r\n\r\nabc\r\n00\r\nX-T: u\r\n\r\n"
+            + "5;a=b\r\nhello\r\nA ; c=\"d\"\r\n\r\n0\r\n\r\nabc\r\n00\r\nX-T: u\r\n\r\n"
                              << QByteArray("hello\r\n0\r\n\r\nabc");
-    QTest::newRow("chunked, empty") << head("POST", "/a", "Transfer-Encoding: chunked\r\n") + "0\r\n\r\n"
-                                    << QByteArray();
+    QTest::newRow("chunked, empty") << head("POST", "/a", "Transfer-Encoding: chunked\r\n")
+            + "0\r\n\r\n" << QByteArray();
 }
 
 void TestParsing::splitAtEveryByte()
@@ -92,7 +94,7 @@ void TestParsing::splitAtEveryByte()
     const auto check = [&](const QList<QByteArray> &pieces) {
         const Parsed parsed = parse(pieces, limits);
         return !parsed.rejection && parsed.done && parsed.body == body && parsed.rest.isEmpty()
-               && parsed.request.rawPath == "/a";
+            && parsed.request.rawPath == "/a";
     };
     QList<QByteArray> single;
     for (qsizetype i = 0; i < bytes.size(); ++i) {
@@ -101,7 +103,8 @@ void TestParsing::splitAtEveryByte()
         QVERIFY(!parse({bytes.left(i)}, limits).done);
         QVERIFY(!parse({bytes.left(i)}, limits).rejection);
         for (qsizetype j = i; j < bytes.size(); j += 7)
-            QVERIFY2(check({bytes.left(i), bytes.mid(i, j - i), bytes.mid(j)}), qPrintable(QString::number(i)));
+            QVERIFY2(check({bytes.left(i), bytes.mid(i, j - i), bytes.mid(j)}),
+                     qPrintable(QString::number(i)));
     }
     QVERIFY(check(single));
 }
@@ -152,17 +155,17 @@ void TestParsing::brokenChunks()
     if (status == 0) // fine until it ends early
         QCOMPARE(reply.status, 400);
     else
-        QVERIFY2(reply.status == status || (status == 431 && reply.status == 400), qPrintable(QString::number(reply.status)));
+        QVERIFY2(reply.status == status || (status == 431 && reply.status == 400),
+                 qPrintable(QString::number(reply.status)));
     QCOMPARE(client.readAll(), QByteArray());
     QVERIFY(client.ended());
 }
 
 void TestParsing::pipelineSplitAtEveryByteOverASocket()
 {
-    const QByteArray bytes = head("GET", "/hello")
-                             + head("POST", "/echo", "Content-Length: 5\r\n") + "first"
-                             + head("POST", "/echo", "Transfer-Encoding: chunked\r\n") + "6\r\nsecond\r\n0\r\n\r\n"
-                             + head("GET", "/hello", "Connection: close\r\n");
+    const QByteArray bytes = head("GET", "/hello") + head("POST", "/echo", "Content-Length: 5\r\n")
+        + "first" + head("POST", "/echo", "Transfer-Encoding: chunked\r\n")
+        + "6\r\nsecond\r\n0\r\n\r\n" + head("GET", "/hello", "Connection: close\r\n");
     ServerThread thread(plainRoutes());
     for (qsizetype i = 1; i < bytes.size(); ++i) {
         Client client(thread.port());
@@ -179,7 +182,8 @@ void TestParsing::byteByByteOverASocket()
 {
     ServerThread thread(plainRoutes());
     Client client(thread.port());
-    const QByteArray bytes = head("POST", "/echo", "Transfer-Encoding: chunked\r\n") + "3\r\nabc\r\n0\r\n\r\n";
+    const QByteArray bytes
+        = head("POST", "/echo", "Transfer-Encoding: chunked\r\n") + "3\r\nabc\r\n0\r\n\r\n";
     for (const char byte : bytes) {
         QVERIFY(client.send(QByteArray(1, byte)));
         thread.settle();
@@ -189,8 +193,9 @@ void TestParsing::byteByByteOverASocket()
 
 void TestParsing::request()
 {
-    const Parsed parsed = parse(
-        {"GET /a%2Fb/%C3%BC+c?x=1&y=%20+&x=2&z HTTP/1.1\r\nhOsT: EXAMPLE:80\r\nX-A: 1\r\nx-a:  2 \r\n\r\n"}, {});
+    const Parsed parsed = parse({"GET /a%2Fb/%C3%BC+c?x=1&y=%20+&x=2&z HTTP/1.1\r\nhOsT: "
+                                 "EXAMPLE:80\r\nX-A: 1\r\nx-a:  2 \r\n\r\n"},
+                                {});
     QVERIFY(!parsed.rejection);
     const Request &request = parsed.request;
     QCOMPARE(request.method, QByteArray("GET"));
@@ -198,7 +203,8 @@ void TestParsing::request()
     QCOMPARE(request.path, QStringLiteral("/a/b/ü+c"));
     QCOMPARE(request.host, QByteArray("example:80"));
     QCOMPARE(request.fields.values("X-a"), (QList<QByteArray>{"1", "2"}));
-    QCOMPARE(request.queryValues(QStringLiteral("x")), (QStringList{QStringLiteral("1"), QStringLiteral("2")}));
+    QCOMPARE(request.queryValues(QStringLiteral("x")),
+             (QStringList{QStringLiteral("1"), QStringLiteral("2")}));
     QCOMPARE(request.queryValue(QStringLiteral("y")), QStringLiteral("  "));
     QVERIFY(request.hasQuery(QStringLiteral("z")));
     QVERIFY(request.queryValue(QStringLiteral("none")).isNull());

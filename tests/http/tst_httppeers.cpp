@@ -27,8 +27,10 @@ Handler whoRoute()
 {
     return [](const ExchangePtr &exchange) {
         const Peer &peer = exchange->peer();
-        exchange->respond(200, {}, (peer.uid ? QByteArray::number(*peer.uid) : QByteArray("nobody"))
-                                       + (peer.isLocal() ? " unix" : " tcp") + (peer.isLoopback() ? " here" : " there"));
+        exchange->respond(200, {},
+                          (peer.uid ? QByteArray::number(*peer.uid) : QByteArray("nobody"))
+                              + (peer.isLocal() ? " unix" : " tcp")
+                              + (peer.isLoopback() ? " here" : " there"));
     };
 }
 
@@ -80,7 +82,8 @@ private Q_SLOTS:
 void TestPeers::sameUser()
 {
     ServerThread thread(whoRoute());
-    QCOMPARE(Client(thread.port()).call(head("GET", "/")).body, QByteArray::number(::getuid()) + " tcp here");
+    QCOMPARE(Client(thread.port()).call(head("GET", "/")).body,
+             QByteArray::number(::getuid()) + " tcp here");
 }
 
 void TestPeers::sixthVersion()
@@ -100,7 +103,10 @@ void TestPeers::sixthVersion()
     address.sin6_family = AF_INET6;
     address.sin6_port = htons(port);
     address.sin6_addr = in6addr_loopback;
-    QCOMPARE(::connect(socket.get(), static_cast<const sockaddr *>(static_cast<const void *>(&address)), sizeof address), 0);
+    QCOMPARE(::connect(socket.get(),
+                       static_cast<const sockaddr *>(static_cast<const void *>(&address)),
+                       sizeof address),
+             0);
     QVERIFY(::send(socket.get(), request, sizeof request - 1, MSG_NOSIGNAL) > 0);
     std::array<char, 1000> answer{};
     QVERIFY(::recv(socket.get(), answer.data(), answer.size() - 1, 0) > 0);
@@ -112,13 +118,18 @@ void TestPeers::unixSocket()
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("s"));
     ServerThread thread(whoRoute());
-    thread.run([&] { QCOMPARE(thread.server().listenLocal(path)->url(), QStringLiteral("unix:") + path); });
+    thread.run([&] {
+        QCOMPARE(thread.server().listenLocal(path)->url(), QStringLiteral("unix:") + path);
+    });
     struct stat info{};
     QCOMPARE(::stat(QFile::encodeName(path).constData(), &info), 0);
     QCOMPARE(int(info.st_mode & 0777), 0600);
     Client client(path);
     QCOMPARE(client.call(head("GET", "/")).body, QByteArray::number(::getuid()) + " unix here");
-    thread.run([&] { QCOMPARE(int(thread.server().listenLocal(path).error().code), int(ErrorCode::AlreadyExists)); });
+    thread.run([&] {
+        QCOMPARE(int(thread.server().listenLocal(path).error().code),
+                 int(ErrorCode::AlreadyExists));
+    });
     thread.run([&] { thread.server().stop(std::chrono::hours(1), [] { }); });
     QVERIFY(!QFileInfo::exists(path));
 }
@@ -129,8 +140,10 @@ void TestPeers::unixSocketPaths()
     thread.run([&] {
         Server &server = thread.server();
         QCOMPARE(int(server.listenLocal(QString()).error().code), int(ErrorCode::InvalidArgument));
-        QCOMPARE(int(server.listenLocal(u'/' + QString(107, u'x')).error().code), int(ErrorCode::InvalidArgument));
-        QCOMPARE(int(server.listenLocal(QStringLiteral("/nowhere/s")).error().code), int(ErrorCode::NotFound));
+        QCOMPARE(int(server.listenLocal(u'/' + QString(107, u'x')).error().code),
+                 int(ErrorCode::InvalidArgument));
+        QCOMPARE(int(server.listenLocal(QStringLiteral("/nowhere/s")).error().code),
+                 int(ErrorCode::NotFound));
     });
 }
 
@@ -201,12 +214,14 @@ void TestPeers::busyPort()
 {
     ServerThread thread(whoRoute());
     thread.run([&] {
-        const Error error = thread.server().listen(QStringLiteral("127.0.0.1"), thread.port()).error();
+        const Error error
+            = thread.server().listen(QStringLiteral("127.0.0.1"), thread.port()).error();
         QCOMPARE(int(error.code), int(ErrorCode::AlreadyExists));
         QVERIFY(error.message.contains(QString::number(thread.port())));
         QVERIFY(error.message.contains(QString::number(::getpid())));
         QCOMPARE(error.details.value(QStringLiteral("pid")).toInt(), ::getpid());
-        QCOMPARE(error.details.value(QStringLiteral("process")).toString(), QStringLiteral("tst_httppeers"));
+        QCOMPARE(error.details.value(QStringLiteral("process")).toString(),
+                 QStringLiteral("tst_httppeers"));
     });
 }
 
@@ -214,7 +229,8 @@ void TestPeers::badAddress()
 {
     ServerThread thread(whoRoute());
     thread.run([&] {
-        QCOMPARE(int(thread.server().listen(QStringLiteral("example.org"), 0).error().code), int(ErrorCode::InvalidArgument));
+        QCOMPARE(int(thread.server().listen(QStringLiteral("example.org"), 0).error().code),
+                 int(ErrorCode::InvalidArgument));
         QVERIFY(!thread.server().listen(QStringLiteral("192.0.2.1"), 0)); // not an address of ours
         QVERIFY(thread.server().listen(QStringLiteral("localhost"), 0));
     });

@@ -25,14 +25,15 @@ private:
 
 void TestRouter::fill(Router &router)
 {
-    for (const char *pattern : {"/", "/a", "/a/{id}", "/a/fixed", "/a/{id}/x", "/a/fixed/y", "/t/{path...}",
-                                "/t/{one}/end", "/a/{id}/p/{path...}"})
+    for (const char *pattern : {"/", "/a", "/a/{id}", "/a/fixed", "/a/{id}/x", "/a/fixed/y",
+                                "/t/{path...}", "/t/{one}/end", "/a/{id}/p/{path...}"})
         router.add("GET", QString::fromLatin1(pattern), [pattern](const ExchangePtr &exchange) {
             QByteArray text = pattern;
             for (const char *name : {"id", "one", "path"}) {
                 const QString value = exchange->pathParam(QString::fromLatin1(name));
                 if (!value.isNull())
-                    text += ' ' + value.toUtf8() + '|' + exchange->rawPathParam(QString::fromLatin1(name));
+                    text += ' ' + value.toUtf8() + '|'
+                        + exchange->rawPathParam(QString::fromLatin1(name));
             }
             exchange->respond(200, {}, text);
         });
@@ -90,7 +91,8 @@ void TestRouter::methods()
 {
     auto router = std::make_shared<Router>();
     for (const char *method : {"GET", "POST", "DELETE"})
-        router->add(method, QStringLiteral("/m"), [method](const ExchangePtr &exchange) { exchange->respond(200, {}, method); });
+        router->add(method, QStringLiteral("/m"),
+                    [method](const ExchangePtr &exchange) { exchange->respond(200, {}, method); });
     router->add("*", QStringLiteral("/any"), [](const ExchangePtr &exchange) {
         exchange->respond(200, {}, exchange->request().method);
     });

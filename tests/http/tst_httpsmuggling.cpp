@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every form of request that could be understood in two ways is refused, and the connection with it.
+// Every form of request that could be understood in two ways is refused, and the connection with
+// it.
 #include "client.h"
 #include "serverthread.h"
 
@@ -26,8 +27,9 @@ void TestSmuggling::refused_data()
     const auto row = [](const char *name, const QByteArray &bytes, int status = 400) {
         QTest::newRow(name) << bytes << status;
     };
-    const auto post = [&row](const char *name, const QByteArray &fields, const QByteArray &body = "0\r\n\r\n",
-                             int status = 400) { row(name, head("POST", "/echo", fields) + body, status); };
+    const auto post
+        = [&row](const char *name, const QByteArray &fields, const QByteArray &body = "0\r\n\r\n",
+                 int status = 400) { row(name, head("POST", "/echo", fields) + body, status); };
     post("length and coding", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n");
     post("coding and length", "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n");
     post("two lengths", "Content-Length: 5\r\nContent-Length: 6\r\n");
@@ -47,7 +49,9 @@ void TestSmuggling::refused_data()
     post("xchunked", "Transfer-Encoding: xchunked\r\n");
     post("identity", "Transfer-Encoding: identity\r\n");
     post("quoted chunked", "Transfer-Encoding: \"chunked\"\r\n");
-    post("vertical tab before chunked", "Transfer-Encoding: \x0b""chunked\r\n");
+    post("vertical tab before chunked",
+         "Transfer-Encoding: \x0b"
+         "chunked\r\n");
     post("chunked with parameter", "Transfer-Encoding: chunked;q=1\r\n");
     post("space before colon", "Transfer-Encoding : chunked\r\n");
     post("tab before colon", "Content-Length\t: 5\r\n");
@@ -75,7 +79,8 @@ void TestSmuggling::refused_data()
     row("host with a bad port", "GET /hello HTTP/1.1\r\nHost: localhost:8x\r\n\r\n");
     row("leading space in first field", "GET /hello HTTP/1.1\r\n Host: localhost\r\n\r\n");
     row("absolute of another host", "GET http://other/hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    row("absolute of another scheme", "GET ftp://localhost/hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    row("absolute of another scheme",
+        "GET ftp://localhost/hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
     row("authority", "CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n");
     row("asterisk for GET", "GET * HTTP/1.1\r\nHost: localhost\r\n\r\n");
     row("relative target", "GET hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -135,15 +140,21 @@ void TestSmuggling::accepted_data()
     row("plain", "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n", "hello");
     row("empty line before", "\r\nGET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n", "hello");
     row("IPv6 host", "GET /hello HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n", "hello");
-    row("absolute of the same host", "GET http://LocalHost/hello HTTP/1.1\r\nHost: localhost\r\n\r\n", "hello");
+    row("absolute of the same host",
+        "GET http://LocalHost/hello HTTP/1.1\r\nHost: localhost\r\n\r\n", "hello");
     row("white space around value", "GET /hello HTTP/1.1\r\nHost: \t localhost \r\n\r\n", "hello");
     row("no white space", "GET /hello HTTP/1.1\r\nHost:localhost\r\n\r\n", "hello");
     row("HTTP/1.0 without host", "GET /hello HTTP/1.0\r\n\r\n", "hello");
     row("query", "GET /hello?a=%20&a=+&&b HTTP/1.1\r\nHost: localhost\r\n\r\n", "hello");
-    row("mixed-case coding", head("POST", "/echo", "transfer-ENCODING: CHUNKED\r\n") + "3\r\nabc\r\n0\r\n\r\n", "abc");
-    row("chunk extension", head("POST", "/echo", "Transfer-Encoding: chunked\r\n") + "3;a=\"b\"\r\nabc\r\n0\r\n\r\n", "abc");
-    row("trailer", head("POST", "/echo", "Transfer-Encoding: chunked\r\n")
-            + "3\r\nabc\r\n0\r\nX-A: b\r\nX-B: c\r\n\r\n", "abc");
+    row("mixed-case coding",
+        head("POST", "/echo", "transfer-ENCODING: CHUNKED\r\n") + "3\r\nabc\r\n0\r\n\r\n", "abc");
+    row("chunk extension",
+        head("POST", "/echo", "Transfer-Encoding: chunked\r\n") + "3;a=\"b\"\r\nabc\r\n0\r\n\r\n",
+        "abc");
+    row("trailer",
+        head("POST", "/echo", "Transfer-Encoding: chunked\r\n")
+            + "3\r\nabc\r\n0\r\nX-A: b\r\nX-B: c\r\n\r\n",
+        "abc");
     row("length zero", head("POST", "/echo", "Content-Length: 0\r\n"), "");
     row("no length", head("POST", "/echo"), "");
     row("leading zeros", head("POST", "/echo", "Content-Length: 0003\r\n") + "abc", "abc");

@@ -17,8 +17,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr char handshake[] = "Upgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+constexpr char handshake[]
+    = "Upgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 constexpr char accepted[] = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="; // of RFC 6455 1.3
 
 // A masked text frame with a mask of zeros.
@@ -29,7 +30,9 @@ QByteArray frame(const QByteArray &text)
 
 void echoWebSocket(const ExchangePtr &exchange)
 {
-    const QString chosen = exchange->request().fields.contains("sec-websocket-protocol") ? QStringLiteral("b") : QString();
+    const QString chosen = exchange->request().fields.contains("sec-websocket-protocol")
+        ? QStringLiteral("b")
+        : QString();
     exchange->acceptWebSocket(chosen, [](Result<QWebSocket *> result) {
         if (!result)
             return;
@@ -98,10 +101,13 @@ void TestUpgrade::webSocketEcho()
     QCOMPARE(reply.field("sec-websocket-accept"), QByteArray(accepted));
     client.send(frame("late") + QByteArray("\x88\x82\0\0\0\0\x03\xe8", 8));
     const QByteArray answer = client.readAll();
-    QVERIFY(answer.startsWith(QByteArray("\x81\x05") + "early" + QByteArray("\x81\x04") + "late" + QByteArray("\x88")));
+    QVERIFY(answer.startsWith(QByteArray("\x81\x05") + "early" + QByteArray("\x81\x04") + "late"
+                              + QByteArray("\x88")));
     QVERIFY(thread.waitUntil([&] { return thread.server().connectionCount() == 0; }));
     Client chosen(thread.port());
-    chosen.send(head("GET", "/ws", QByteArray(handshake) + "Sec-WebSocket-Protocol: a, b\r\nOrigin: http://evil\r\n"));
+    chosen.send(
+        head("GET", "/ws",
+             QByteArray(handshake) + "Sec-WebSocket-Protocol: a, b\r\nOrigin: http://evil\r\n"));
     const Reply protocol = chosen.read(true);
     QCOMPARE(protocol.field("sec-websocket-protocol"), QByteArray("b"));
 }
@@ -122,9 +128,10 @@ void TestUpgrade::badHandshakes_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("status");
-    const auto row = [](const char *name, const QByteArray &fields, int status, const char *method = "GET") {
-        QTest::newRow(name) << head(method, "/ws", fields) << status;
-    };
+    const auto row
+        = [](const char *name, const QByteArray &fields, int status, const char *method = "GET") {
+              QTest::newRow(name) << head(method, "/ws", fields) << status;
+          };
     row("no upgrade", {}, 426);
     row("no connection", QByteArray(handshake).replace("keep-alive, Upgrade", "keep-alive"), 426);
     row("old version", QByteArray(handshake).replace("13", "8"), 426);
@@ -151,7 +158,9 @@ void TestUpgrade::streamEcho()
     std::atomic<int> refused = 0;
     ServerThread thread([&](const ExchangePtr &exchange) { upgrade(exchange, refused); });
     Client client(thread.port());
-    client.send(head("POST", "/", "Connection: Upgrade\r\nUpgrade: quarry-test\r\nContent-Length: 2\r\n") + "{}early");
+    client.send(
+        head("POST", "/", "Connection: Upgrade\r\nUpgrade: quarry-test\r\nContent-Length: 2\r\n")
+        + "{}early");
     const Reply reply = client.read(true);
     QCOMPARE(reply.status, 101);
     QCOMPARE(reply.field("upgrade"), QByteArray("quarry-test"));
@@ -171,7 +180,8 @@ void TestUpgrade::refusedStream()
     const Reply plain = client.call(head("POST", "/", "Content-Length: 2\r\n") + "{}");
     QCOMPARE(plain.status, 426);
     QCOMPARE(plain.field("upgrade"), QByteArray("quarry-test"));
-    const Reply other = client.call(head("POST", "/", "Connection: Upgrade\r\nUpgrade: other\r\nContent-Length: 2\r\n") + "{}");
+    const Reply other = client.call(
+        head("POST", "/", "Connection: Upgrade\r\nUpgrade: other\r\nContent-Length: 2\r\n") + "{}");
     QCOMPARE(other.status, 426);
     QVERIFY(thread.waitUntil([&] { return refused == 2; }));
 }

@@ -9,9 +9,12 @@ using agent::AgentProcess;
 AgentChannel::AgentChannel(agent::AgentClient &agent, const agent::SpawnSpec &spec, QObject *parent)
     : CommandChannel(parent), m_process(agent.spawn(spec))
 {
-    connect(m_process, &AgentProcess::output, this, [this](AgentProcess::Channel channel, const QByteArray &bytes) {
-        Q_EMIT received(channel == AgentProcess::Channel::Output ? Stream::Output : Stream::Error, bytes);
-    });
+    connect(m_process, &AgentProcess::output, this,
+            [this](AgentProcess::Channel channel, const QByteArray &bytes) {
+                Q_EMIT received(channel == AgentProcess::Channel::Output ? Stream::Output
+                                                                         : Stream::Error,
+                                bytes);
+            });
     connect(m_process, &AgentProcess::inputSent, this, &CommandChannel::inputTaken);
     connect(m_process, &AgentProcess::failed, this, &CommandChannel::failed);
     connect(m_process, &AgentProcess::finished, this,

@@ -14,7 +14,8 @@ class AgentChannel : public CommandChannel
     Q_OBJECT
 public:
     // The program starts at once. The agent may die meanwhile: then failed().
-    AgentChannel(agent::AgentClient &agent, const agent::SpawnSpec &spec, QObject *parent = nullptr);
+    AgentChannel(agent::AgentClient &agent, const agent::SpawnSpec &spec,
+                 QObject *parent = nullptr);
 
     void sendInput(const QByteArray &bytes) override;
     void endInput() override;

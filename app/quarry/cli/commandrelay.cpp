@@ -16,7 +16,8 @@ namespace {
 constexpr qint64 inputAhead = 256 * 1024;
 }
 
-CommandRelay::CommandRelay(CommandChannel &channel, Context &context, RelayOptions options, QObject *parent)
+CommandRelay::CommandRelay(CommandChannel &channel, Context &context, RelayOptions options,
+                           QObject *parent)
     : QObject(parent), m_channel(channel), m_context(context),
       m_input(std::make_unique<InputPump>(STDIN_FILENO))
 {

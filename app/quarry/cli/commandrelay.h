@@ -27,7 +27,8 @@ class CommandRelay : public QObject
 {
     Q_OBJECT
 public:
-    CommandRelay(CommandChannel &channel, Context &context, RelayOptions options, QObject *parent = nullptr);
+    CommandRelay(CommandChannel &channel, Context &context, RelayOptions options,
+                 QObject *parent = nullptr);
     ~CommandRelay() override;
 
     // Whether finished(124) was ours and not the program's own.
@@ -35,8 +36,8 @@ public:
 
 Q_SIGNALS:
     // Once. 124 timed out; 128+n we were interrupted, or the program by signal n; all that it has
-    // written is out then, but for a reader who does not read. The program may still run: the caller
-    // ends it with its sandbox or its connection.
+    // written is out then, but for a reader who does not read. The program may still run: the
+    // caller ends it with its sandbox or its connection.
     void finished(int code);
     void failed(const quarry::Error &error); // instead
 

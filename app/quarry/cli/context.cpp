@@ -17,7 +17,8 @@ bool writeAll(int descriptor, const QByteArray &bytes)
 {
     qsizetype at = 0;
     while (at < bytes.size()) {
-        const ssize_t written = ::write(descriptor, bytes.constData() + at, size_t(bytes.size() - at));
+        const ssize_t written
+            = ::write(descriptor, bytes.constData() + at, size_t(bytes.size() - at));
         if (written < 0 && errno != EINTR)
             return false;
         at += std::max<ssize_t>(written, 0);

@@ -37,8 +37,8 @@ public:
     // Standard error, with the program's name before it.
     void warn(const QString &text);
 
-    // Tells the error and gives the exit code: 130 for Cancelled, else CODE. With --json as an event
-    // on standard output too.
+    // Tells the error and gives the exit code: 130 for Cancelled, else CODE. With --json as an
+    // event on standard output too.
     int fail(const Error &error, int code = exitcode::failed);
     // The last event of a command; nothing for people.
     void done(QJsonObject fields = {}, bool ok = true);

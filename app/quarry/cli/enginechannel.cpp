@@ -12,8 +12,10 @@ EngineChannel::EngineChannel(client::Upgraded connection, QObject *parent)
     : CommandChannel(parent), m_stream(std::move(connection))
 {
     using client::ExecStream;
-    connect(&m_stream, &ExecStream::outputReceived, this, [this](const QByteArray &bytes) { take(Stream::Output, bytes); });
-    connect(&m_stream, &ExecStream::errorReceived, this, [this](const QByteArray &bytes) { take(Stream::Error, bytes); });
+    connect(&m_stream, &ExecStream::outputReceived, this,
+            [this](const QByteArray &bytes) { take(Stream::Output, bytes); });
+    connect(&m_stream, &ExecStream::errorReceived, this,
+            [this](const QByteArray &bytes) { take(Stream::Error, bytes); });
     connect(&m_stream, &ExecStream::exited, this, &CommandChannel::exited);
     connect(&m_stream, &ExecStream::failed, this, &CommandChannel::failed);
     connect(&m_stream, &ExecStream::sent, this, &CommandChannel::inputTaken);

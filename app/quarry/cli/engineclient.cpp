@@ -58,7 +58,8 @@ Result<client::Client> engineClient(const Arguments &arguments, Context &context
 Result<QJsonArray> allItems(client::Client &engine, const QString &path, client::Query query)
 {
     QJsonArray all;
-    query << qMakePair(u"page_size"_s, QString::number(pageSize)) << qMakePair(u"page"_s, QString());
+    query << qMakePair(u"page_size"_s, QString::number(pageSize))
+          << qMakePair(u"page"_s, QString());
     for (int page = 1; page <= pagesMax; ++page) {
         query.last().second = QString::number(page);
         const Result<QJsonObject> answer = engine.get(path, query);

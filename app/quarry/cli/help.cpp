@@ -85,7 +85,8 @@ QString helpOf(const CommandSpec &command)
         out += u'\n' + wrapped(paragraph, {}, 0);
     QList<QPair<QString, QString>> flags;
     for (const Flag &flag : command.flags + commonFlags())
-        flags << qMakePair(flagName(flag), flag.repeated ? flag.help + u"; may be repeated"_s : flag.help);
+        flags << qMakePair(flagName(flag),
+                           flag.repeated ? flag.help + u"; may be repeated"_s : flag.help);
     return out + u"\nFlags:\n"_s + rows(flags) + exampleLines(command.examples);
 }
 

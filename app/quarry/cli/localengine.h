@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An engine of this program's own, beside whatever serves: its folder is run/PID in the data folder,
-// the images are the data folder's.
+// An engine of this program's own, beside whatever serves: its folder is run/PID in the data
+// folder, the images are the data folder's.
 #pragma once
 
-#include "cli/settings.h"
+#include "cli/runsweeper.h"
 
 #include <QObject>
 
@@ -20,7 +20,7 @@ public:
     explicit LocalEngine(Settings settings, QObject *parent = nullptr);
     ~LocalEngine() override; // removes the folder, as far as close() has emptied it
 
-    // Sweeps what dead programs left in run/, then opens.
+    // Sweeps what dead programs left in run/, then opens. No answer comes after close().
     void open(Callback<void> done);
     // Ends and deletes its sandboxes. Fine before open() has answered, too.
     void close(std::function<void()> done);
@@ -28,20 +28,15 @@ public:
     engine::Engine &engine() { return *m_engine; }
 
 private:
-    void sweepNext();
     void openOwn();
+    void opened(const Result<QString> &result);
 
     Settings m_settings;
-    QString m_runFolder; // run/ itself
-    QStringList m_dead;  // folders in it
+    RunSweeper m_sweeper;
     std::unique_ptr<engine::Engine> m_engine;
-    std::unique_ptr<engine::Engine> m_sweeper;
     Callback<void> m_opened;
-    bool m_isOpen = false;
-    bool m_closing = false;
+    std::function<void()> m_closed; // asked for while opening
+    enum class State { Idle, Opening, Open, Failed } m_state = State::Idle;
 };
-
-// The folders in RUNFOLDER whose programs no longer live.
-QStringList deadRunFolders(const QString &runFolder);
 
 } // namespace quarry::cli

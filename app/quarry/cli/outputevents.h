@@ -8,8 +8,8 @@
 
 namespace quarry::cli {
 
-// For one stream. Text where the bytes are UTF-8, base64 where they are not; a character that is cut
-// at the end of a piece waits for its rest.
+// For one stream. Text where the bytes are UTF-8, base64 where they are not; a character that is
+// cut at the end of a piece waits for its rest.
 class OutputEvents
 {
 public:

@@ -10,8 +10,8 @@ class QSocketNotifier;
 
 namespace quarry::cli {
 
-// The descriptor stays in blocking mode, because our parent shares it: a write happens only after the
-// kernel has said that there is room, and is no larger than what a pipe then takes at once.
+// The descriptor stays in blocking mode, because our parent shares it: a write happens only after
+// the kernel has said that there is room, and is no larger than what a pipe then takes at once.
 class OutputPump : public QObject
 {
     Q_OBJECT

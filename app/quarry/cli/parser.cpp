@@ -22,7 +22,8 @@ QString suggestion(const QString &word, const QStringList &candidates)
 QString checkBind(const QString &value)
 {
     const QStringList parts = value.split(u':');
-    const bool shaped = parts.size() == 2 || (parts.size() == 3 && (parts[2] == "ro"_L1 || parts[2] == "rw"_L1));
+    const bool shaped
+        = parts.size() == 2 || (parts.size() == 3 && (parts[2] == "ro"_L1 || parts[2] == "rw"_L1));
     if (shaped && !parts[0].isEmpty() && parts[1].startsWith(u'/'))
         return {};
     return u"is not SRC:DST or SRC:DST:ro with an absolute DST"_s;
@@ -41,14 +42,17 @@ QString checkValue(const Flag &flag, const QString &value)
         return parseSize(value) ? QString() : u"is not a size (like 512m or 8g)"_s;
     case Kind::Number: {
         const double number = value.toDouble(&fine);
-        return fine && number > 0 && std::isfinite(number) ? QString() : u"is not a number above zero"_s;
+        return fine && number > 0 && std::isfinite(number) ? QString()
+                                                           : u"is not a number above zero"_s;
     }
     case Kind::Whole:
-        return value.toInt(&fine) >= 0 && fine ? QString() : u"is not a whole number of zero or more"_s;
+        return value.toInt(&fine) >= 0 && fine ? QString()
+                                               : u"is not a whole number of zero or more"_s;
     case Kind::Choice:
         if (flag.choices.contains(value))
             return {};
-        return u"is not one of %1"_s.arg(flag.choices.join(u", "_s)) + suggestion(value, flag.choices);
+        return u"is not one of %1"_s.arg(flag.choices.join(u", "_s))
+            + suggestion(value, flag.choices);
     case Kind::Pair:
         return value.indexOf(u'=') > 0 ? QString() : u"is not NAME=VALUE"_s;
     case Kind::Bind:
@@ -91,7 +95,8 @@ private:
         QStringList names;
         const qsizetype depth = m_result.group.size();
         for (const CommandSpec &command : m_commands) {
-            if (command.hidden || command.path.size() <= depth || command.path.mid(0, depth) != m_result.group)
+            if (command.hidden || command.path.size() <= depth
+                || command.path.mid(0, depth) != m_result.group)
                 continue;
             if (!names.contains(command.path[depth]))
                 names << command.path[depth];
@@ -135,8 +140,9 @@ private:
             m_result.group = path;
             ++m_at;
         }
-        const QString what = m_result.group.isEmpty() ? u"A command"_s
-                                                      : u"A command of \"%1\""_s.arg(m_result.group.join(u' '));
+        const QString what = m_result.group.isEmpty()
+            ? u"A command"_s
+            : u"A command of \"%1\""_s.arg(m_result.group.join(u' '));
         wrong(what + u" is missing: "_s + nextNames().join(u", "_s) + u'.');
         return false;
     }
@@ -146,7 +152,8 @@ private:
         const QStringList names = nextNames();
         const QString whole = (m_result.group + QStringList{name}).join(u' ');
         if (name.startsWith(u'-')) {
-            wrong(u"\"%1\" is not known here; a command comes first: %2."_s.arg(whole, names.join(u", "_s)));
+            wrong(u"\"%1\" is not known here; a command comes first: %2."_s.arg(
+                whole, names.join(u", "_s)));
             return;
         }
         const QString near = suggestion(name, names);
@@ -235,7 +242,8 @@ private:
         if (fault.isEmpty())
             m_result.arguments.add(flag.name, *value);
         else
-            wrong(u"%1: \"%2\" %3"_s.arg(flag.name, *value, fault) + (fault.endsWith(u'?') ? u""_s : u"."_s));
+            wrong(u"%1: \"%2\" %3"_s.arg(flag.name, *value, fault)
+                  + (fault.endsWith(u'?') ? u""_s : u"."_s));
     }
 
     void checkComplete()

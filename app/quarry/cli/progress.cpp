@@ -47,7 +47,9 @@ void Progress::bytes(qint64 done, qint64 total)
     const double rate = double(done) / seconds;
     const double left = total > 0 && rate > 0 ? double(total - done) / rate : -1;
     if (m_context.json()) {
-        QJsonObject event{{u"event"_s, u"progress"_s}, {u"bytes_done"_s, done}, {u"bytes_total"_s, total},
+        QJsonObject event{{u"event"_s, u"progress"_s},
+                          {u"bytes_done"_s, done},
+                          {u"bytes_total"_s, total},
                           {u"bytes_per_second"_s, qint64(rate)}};
         if (left >= 0)
             event[u"seconds_left"_s] = qint64(left);

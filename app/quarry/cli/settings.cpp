@@ -68,7 +68,8 @@ void readSandbox(const config::Config &config, Settings &settings)
 {
     sandbox::SandboxDefaults &defaults = settings.engine.sandbox;
     defaults.image = config.text(u"sandbox.image"_s);
-    defaults.network = sandbox::networkFromText(config.text(u"sandbox.network"_s)).value_or(sandbox::Network::None);
+    defaults.network = sandbox::networkFromText(config.text(u"sandbox.network"_s))
+                           .value_or(sandbox::Network::None);
     defaults.memory = config.number(u"sandbox.memory"_s);
     defaults.cpus = config.real(u"sandbox.cpus"_s);
     defaults.disk = config.number(u"sandbox.disk"_s);
@@ -124,8 +125,11 @@ Result<api::ListenAddress> listenAddress(const QString &text)
     else
         fine = fine && !host.contains(u':');
     if (colon <= 0 || !fine || host.isEmpty())
-        return Error{ErrorCode::InvalidArgument,
-                     u"\"%1\" is not HOST:PORT with a port from 0 to 65535, as 127.0.0.1:8080 or [::1]:8080."_s.arg(text), {}};
+        return Error{
+            ErrorCode::InvalidArgument,
+            u"\"%1\" is not HOST:PORT with a port from 0 to 65535, as 127.0.0.1:8080 or [::1]:8080."_s
+                .arg(text),
+            {}};
     return api::ListenAddress{host, port};
 }
 

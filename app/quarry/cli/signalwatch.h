@@ -21,7 +21,8 @@ public:
 
     // The signal that interrupted us, or 0.
     int received() const;
-    // Readable from the first interruption on: for a wait that is not the event loop's. Never read it.
+    // Readable from the first interruption on: for a wait that is not the event loop's. Never read
+    // it.
     int descriptor() const { return m_interruption.get(); }
 
 Q_SIGNALS:

@@ -40,7 +40,8 @@ QString Table::text() const
         QString line;
         for (qsizetype i = 0; i < widths.size(); ++i) {
             const QString cell = row.value(i);
-            line += (m_right[i] ? cell.rightJustified(widths[i]) : cell.leftJustified(widths[i])) + u"  "_s;
+            line += (m_right[i] ? cell.rightJustified(widths[i]) : cell.leftJustified(widths[i]))
+                + u"  "_s;
         }
         while (line.endsWith(u' '))
             line.chop(1);
@@ -80,7 +81,8 @@ QString humanSize(double bytes)
         bytes /= 1024;
         ++unit;
     }
-    return QString::number(bytes, 'f', unit == 0 || bytes >= 100 ? 0 : 1) + u' ' + QString::fromLatin1(units[unit]);
+    return QString::number(bytes, 'f', unit == 0 || bytes >= 100 ? 0 : 1) + u' '
+        + QString::fromLatin1(units[unit]);
 }
 
 QString humanTime(qint64 seconds)

@@ -30,7 +30,7 @@ QString nameValueLines(const QList<QPair<QString, QString>> &entries);
 // TEXT on one line without control characters: what comes out of a sandbox never steers a terminal.
 QString tame(const QString &text);
 
-QString humanSize(double bytes);   // "1.5 MiB"
+QString humanSize(double bytes); // "1.5 MiB"
 QString humanTime(qint64 seconds); // "2 h 5 min"
 // Since an RFC 3339 time; empty for an empty one.
 QString humanAge(const QString &rfc3339);

@@ -8,12 +8,13 @@ using namespace Qt::StringLiterals;
 
 QList<CommandSpec> allCommands()
 {
-    return {serveCommand(),          execCommand(),         sandboxLsCommand(),     sandboxStartCommand(),
-            sandboxShowCommand(),    sandboxStopCommand(),  sandboxRestartCommand(), sandboxRmCommand(),
-            sandboxExecCommand(),    sandboxShellCommand(), sandboxCpCommand(),     sandboxStatsCommand(),
-            sandboxCommitCommand(),  sandboxSweepCommand(), imageLsCommand(),       imageImportCommand(),
-            imageExportCommand(),    imageShowCommand(),    imageRmCommand(),       doctorCommand(),
-            versionCommand()};
+    return {serveCommand(),          execCommand(),         sandboxLsCommand(),
+            sandboxStartCommand(),   sandboxShowCommand(),  sandboxStopCommand(),
+            sandboxRestartCommand(), sandboxRmCommand(),    sandboxExecCommand(),
+            sandboxShellCommand(),   sandboxCpCommand(),    sandboxStatsCommand(),
+            sandboxCommitCommand(),  sandboxSweepCommand(), imageLsCommand(),
+            imageImportCommand(),    imageExportCommand(),  imageShowCommand(),
+            imageRmCommand(),        doctorCommand(),       versionCommand()};
 }
 
 Flag dataFlag()

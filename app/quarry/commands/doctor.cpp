@@ -32,33 +32,41 @@ void showParts(Context &context, const QList<runtime::Finding> &findings)
         width = std::max(width, finding.part.size());
     for (const runtime::Finding &finding : findings) {
         if (context.json()) {
-            context.printLine({{u"part"_s, finding.part}, {u"works"_s, finding.works}, {u"needed"_s, finding.needed},
-                               {u"detail"_s, finding.detail}, {u"fix"_s, finding.fix}});
+            context.printLine({{u"part"_s, finding.part},
+                               {u"works"_s, finding.works},
+                               {u"needed"_s, finding.needed},
+                               {u"detail"_s, finding.detail},
+                               {u"fix"_s, finding.fix}});
             continue;
         }
-        context.print(u"%1  %2  %3\n"_s.arg(finding.part.leftJustified(width), verdict(finding), tame(finding.detail)));
+        context.print(u"%1  %2  %3\n"_s.arg(finding.part.leftJustified(width), verdict(finding),
+                                            tame(finding.detail)));
         if (!finding.works && !finding.fix.isEmpty())
-            context.print(QString(width + 2, u' ') + u"        help: "_s + tame(finding.fix) + u'\n');
+            context.print(QString(width + 2, u' ') + u"        help: "_s + tame(finding.fix)
+                          + u'\n');
     }
 }
 
 // Ubuntu 24.04 and later: without a profile, bwrap may not make user namespaces.
-void showAppArmor(Context &context, const QList<runtime::Finding> &findings, const Settings &settings)
+void showAppArmor(Context &context, const QList<runtime::Finding> &findings,
+                  const Settings &settings)
 {
     for (const runtime::Finding &finding : findings) {
         const bool forbidden = !finding.works && finding.part.contains(u"namespace"_s)
-                               && (finding.detail + finding.fix).contains(u"apparmor"_s, Qt::CaseInsensitive);
+            && (finding.detail + finding.fix).contains(u"apparmor"_s, Qt::CaseInsensitive);
         if (!forbidden)
             continue;
         const QString bubblewrap = QStandardPaths::findExecutable(u"bwrap"_s);
-        const QString profile = runtime::appArmorProfile(
-            bubblewrap.isEmpty() ? u"/usr/bin/bwrap"_s : bubblewrap,
-            settings.engine.programFolder + u"/quarry-launcher"_s);
+        const QString profile
+            = runtime::appArmorProfile(bubblewrap.isEmpty() ? u"/usr/bin/bwrap"_s : bubblewrap,
+                                       settings.engine.programFolder + u"/quarry-launcher"_s);
         if (context.json())
-            context.printLine({{u"part"_s, u"apparmor profile"_s}, {u"works"_s, false}, {u"text"_s, profile}});
+            context.printLine(
+                {{u"part"_s, u"apparmor profile"_s}, {u"works"_s, false}, {u"text"_s, profile}});
         else
             context.print(u"\nPut these lines into /etc/apparmor.d/quarry, and run "
-                          "\"sudo apparmor_parser -r /etc/apparmor.d/quarry\":\n\n"_s + profile + u'\n');
+                          "\"sudo apparmor_parser -r /etc/apparmor.d/quarry\":\n\n"_s
+                          + profile + u'\n');
         return;
     }
 }
@@ -69,7 +77,8 @@ void showConfiguration(Context &context, const config::Config &config)
     for (const QString &key : config.keys()) {
         const QString value = key == "data.path"_L1 ? dataFolder(config) : config.shown(key);
         if (context.json())
-            context.printLine({{u"setting"_s, key}, {u"value"_s, value}, {u"from"_s, config.origin(key)}});
+            context.printLine(
+                {{u"setting"_s, key}, {u"value"_s, value}, {u"from"_s, config.origin(key)}});
         table.add({key, value.isEmpty() ? u"-"_s : value, config.origin(key)});
     }
     if (!context.json())
@@ -88,20 +97,23 @@ int run(Context &context, const Arguments &arguments)
     QString folder = settings->dataFolder;
     while (!QFileInfo::exists(folder) && folder.contains(u'/') && folder.size() > 1)
         folder = QFileInfo(folder).path();
-    const QList<runtime::Finding> findings
-        = runtime::examineMachine({folder, settings->engine.programFolder, settings->engine.uidRange.first,
-                                   settings->engine.uidRange.second});
+    const QList<runtime::Finding> findings = runtime::examineMachine(
+        {folder, settings->engine.programFolder, settings->engine.uidRange.first,
+         settings->engine.uidRange.second});
     showParts(context, findings);
     showAppArmor(context, findings, *settings);
     for (const QString &warning : config->warnings())
         context.warn(warning);
     showConfiguration(context, *config);
-    const bool fit = std::all_of(findings.cbegin(), findings.cend(),
-                                 [](const runtime::Finding &finding) { return finding.works || !finding.needed; });
+    const bool fit
+        = std::all_of(findings.cbegin(), findings.cend(), [](const runtime::Finding &finding) {
+              return finding.works || !finding.needed;
+          });
     if (context.json())
         context.done({}, fit);
     else
-        context.print(fit ? u"\nThis machine can run sandboxes.\n"_s : u"\nThis machine cannot run sandboxes yet.\n"_s);
+        context.print(fit ? u"\nThis machine can run sandboxes.\n"_s
+                          : u"\nThis machine cannot run sandboxes yet.\n"_s);
     return fit ? exitcode::done : exitcode::failed;
 }
 
@@ -109,12 +121,15 @@ int run(Context &context, const Arguments &arguments)
 
 CommandSpec doctorCommand()
 {
-    return {.path = {u"doctor"_s},
-            .summary = u"Say what this machine can do, part by part, and what would help."_s,
-            .text = u"Each part is really tried. After them comes the configuration, and where each value came from."_s,
-            .flags = {{u"--config"_s, Kind::Text, u"FILE"_s, u"a configuration to look at too"_s}, dataFlag()},
-            .examples = {u"quarry doctor"_s},
-            .run = run};
+    return {
+        .path = {u"doctor"_s},
+        .summary = u"Say what this machine can do, part by part, and what would help."_s,
+        .text
+        = u"Each part is really tried. After them comes the configuration, and where each value came from."_s,
+        .flags
+        = {{u"--config"_s, Kind::Text, u"FILE"_s, u"a configuration to look at too"_s}, dataFlag()},
+        .examples = {u"quarry doctor"_s},
+        .run = run};
 }
 
 } // namespace quarry::cli

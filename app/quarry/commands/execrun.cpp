@@ -42,7 +42,8 @@ void ExecRun::opened(const Result<void> &result)
     if (!result)
         fail(result.error(), exitcode::notStarted);
     else if (!m_closing)
-        m_local.engine().sandboxes().start(m_spec.sandbox, [this](const Result<sandbox::SandboxInfo> &info) { accepted(info); });
+        m_local.engine().sandboxes().start(
+            m_spec.sandbox, [this](const Result<sandbox::SandboxInfo> &info) { accepted(info); });
 }
 
 void ExecRun::accepted(const Result<sandbox::SandboxInfo> &info)
@@ -50,7 +51,8 @@ void ExecRun::accepted(const Result<sandbox::SandboxInfo> &info)
     if (!info)
         fail(info.error(), exitcode::notStarted);
     else if (!m_closing)
-        m_local.engine().sandboxes().awaitStart(info->id, -1, [this](const Result<sandbox::SandboxInfo> &later) { started(later); });
+        m_local.engine().sandboxes().awaitStart(
+            info->id, -1, [this](const Result<sandbox::SandboxInfo> &later) { started(later); });
 }
 
 void ExecRun::started(const Result<sandbox::SandboxInfo> &info)
@@ -63,11 +65,11 @@ void ExecRun::started(const Result<sandbox::SandboxInfo> &info)
     }
     for (auto limit = info->limits.cbegin(); limit != info->limits.cend(); ++limit) {
         const bool wanted = (limit.key() == "memory"_L1 && m_spec.sandbox.memory)
-                            || (limit.key() == "cpus"_L1 && m_spec.sandbox.cpus)
-                            || (limit.key() == "pids"_L1 && m_spec.sandbox.pids)
-                            || (limit.key() == "disk"_L1 && m_spec.sandbox.disk);
+            || (limit.key() == "cpus"_L1 && m_spec.sandbox.cpus)
+            || (limit.key() == "pids"_L1 && m_spec.sandbox.pids)
+            || (limit.key() == "disk"_L1 && m_spec.sandbox.disk);
         if (wanted && !limit->reason.isEmpty())
-            m_context.warn(limit.key() + u": "_s + limit->reason);
+            m_context.warn(u"limit of %1: %2"_s.arg(limit.key(), limit->reason));
     }
     const Result<agent::AgentClient *> agent = m_local.engine().sandboxes().agent(info->id);
     if (agent)

@@ -17,13 +17,16 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Long work of the engine: progress, then "done" or "error".
-Result<QJsonObject> follow(client::Client &engine, const QString &path, const QJsonObject &body, Progress &progress)
+Result<QJsonObject> follow(client::Client &engine, const QString &path, const QJsonObject &body,
+                           Progress &progress)
 {
-    Result<QJsonObject> result = Error{ErrorCode::ConnectionLost, u"The engine went away before it was done."_s, {}};
+    Result<QJsonObject> result
+        = Error{ErrorCode::ConnectionLost, u"The engine went away before it was done."_s, {}};
     const Result<void> read = engine.events(path, body, [&](const QJsonObject &event) {
         const QString kind = event.value("event"_L1).toString();
         if (kind == "progress"_L1)
-            progress.bytes(event.value("bytes_done"_L1).toInteger(), event.value("bytes_total"_L1).toInteger());
+            progress.bytes(event.value("bytes_done"_L1).toInteger(),
+                           event.value("bytes_total"_L1).toInteger());
         else if (kind == "done"_L1)
             result = event.value("image"_L1).toObject();
         else if (kind == "error"_L1)
@@ -34,7 +37,9 @@ Result<QJsonObject> follow(client::Client &engine, const QString &path, const QJ
 
 engine::ImageService::Progress progressOf(Progress &progress)
 {
-    return [&progress](const engine::ImageProgress &at) { progress.bytes(at.bytesDone, at.bytesTotal); };
+    return [&progress](const engine::ImageProgress &at) {
+        progress.bytes(at.bytesDone, at.bytesTotal);
+    };
 }
 
 int importFrom(Context &context, const Arguments &arguments)
@@ -51,13 +56,18 @@ int importFrom(Context &context, const Arguments &arguments)
     {
         Progress progress(context, u"Importing "_s + name);
         if (engine->engineRuns())
-            result = follow(*engine, u"/images/import"_s, {{u"path"_s, path}, {u"name"_s, name}}, progress);
+            result = follow(*engine, u"/images/import"_s, {{u"path"_s, path}, {u"name"_s, name}},
+                            progress);
         else
-            result = withOwnImages(context, arguments, [&](engine::ImageService &service, const Callback<QJsonObject> &done) {
-                return service.importFrom(path, name, progressOf(progress), [done](const Result<engine::ImageInfo> &info) {
-                    done(info ? Result<QJsonObject>(toJson(*info)) : Result<QJsonObject>(info.error()));
+            result = withOwnImages(
+                context, arguments,
+                [&](engine::ImageService &service, const Callback<QJsonObject> &done) {
+                    return service.importFrom(path, name, progressOf(progress),
+                                              [done](const Result<engine::ImageInfo> &info) {
+                                                  done(info ? Result<QJsonObject>(toJson(*info))
+                                                            : Result<QJsonObject>(info.error()));
+                                              });
                 });
-            });
     }
     return finishImage(context, result);
 }
@@ -73,13 +83,18 @@ int exportTo(Context &context, const Arguments &arguments)
     {
         Progress progress(context, u"Exporting "_s + name);
         if (engine->engineRuns())
-            result = follow(*engine, u"/images/export"_s, {{u"name"_s, name}, {u"path"_s, path}}, progress);
+            result = follow(*engine, u"/images/export"_s, {{u"name"_s, name}, {u"path"_s, path}},
+                            progress);
         else
-            result = withOwnImages(context, arguments, [&](engine::ImageService &service, const Callback<QJsonObject> &done) {
-                return service.exportTo(name, path, progressOf(progress), [done](const Result<void> &written) {
-                    done(written ? Result<QJsonObject>(QJsonObject()) : Result<QJsonObject>(written.error()));
+            result = withOwnImages(
+                context, arguments,
+                [&](engine::ImageService &service, const Callback<QJsonObject> &done) {
+                    return service.exportTo(
+                        name, path, progressOf(progress), [done](const Result<void> &written) {
+                            done(written ? Result<QJsonObject>(QJsonObject())
+                                         : Result<QJsonObject>(written.error()));
+                        });
                 });
-            });
     }
     return finishImage(context, result);
 }
@@ -94,7 +109,8 @@ int remove(Context &context, const Arguments &arguments)
         return finishImage(context, engine->remove(u"/images"_s, {{u"name"_s, name}}));
     const auto call = [&](engine::ImageService &service, const Callback<QJsonObject> &done) {
         service.remove(name, [done](const Result<void> &removed) {
-            done(removed ? Result<QJsonObject>(QJsonObject()) : Result<QJsonObject>(removed.error()));
+            done(removed ? Result<QJsonObject>(QJsonObject())
+                         : Result<QJsonObject>(removed.error()));
         });
         return engine::ImageService::Cancel();
     };
@@ -107,7 +123,8 @@ CommandSpec imageImportCommand()
 {
     return {.path = {u"image"_s, u"import"_s},
             .summary = u"Make an image of a folder or a tar file."_s,
-            .text = u"PATH holds a root file system, or is an OCI or docker archive. An archive that reaches outside "
+            .text = u"PATH holds a root file system, or is an OCI or docker archive. An archive "
+                    u"that reaches outside "
                     "itself is refused; device nodes below dev/ are left out."_s,
             .flags = {dataFlag()},
             .words = {{u"PATH"_s}, {u"NAME"_s}},

@@ -21,19 +21,20 @@ Result<QJsonArray> images(Context &context, const Arguments &arguments)
         return engine.error();
     if (engine->engineRuns())
         return allItems(*engine, u"/images"_s, {});
-    const Result<QJsonObject> own = withOwnImages(context, arguments, [](engine::ImageService &service, Callback<QJsonObject> done) {
-        service.list([done = std::move(done)](const Result<QList<engine::ImageInfo>> &list) {
-            if (!list) {
-                done(list.error());
-                return;
-            }
-            QJsonArray items;
-            for (const engine::ImageInfo &image : *list)
-                items << toJson(image);
-            done(QJsonObject{{u"items"_s, items}});
+    const Result<QJsonObject> own = withOwnImages(
+        context, arguments, [](engine::ImageService &service, Callback<QJsonObject> done) {
+            service.list([done = std::move(done)](const Result<QList<engine::ImageInfo>> &list) {
+                if (!list) {
+                    done(list.error());
+                    return;
+                }
+                QJsonArray items;
+                for (const engine::ImageInfo &image : *list)
+                    items << toJson(image);
+                done(QJsonObject{{u"items"_s, items}});
+            });
+            return engine::ImageService::Cancel();
         });
-        return engine::ImageService::Cancel();
-    });
     if (!own)
         return own.error();
     return own->value("items"_L1).toArray();
@@ -47,12 +48,13 @@ Result<QJsonObject> image(Context &context, const Arguments &arguments)
     const QString name = arguments.word(0);
     if (engine->engineRuns())
         return engine->get(u"/images/show"_s, {{u"name"_s, name}});
-    return withOwnImages(context, arguments, [name](engine::ImageService &service, Callback<QJsonObject> done) {
-        service.show(name, [done = std::move(done)](const Result<engine::ImageInfo> &info) {
-            done(info ? Result<QJsonObject>(toJson(*info)) : Result<QJsonObject>(info.error()));
+    return withOwnImages(
+        context, arguments, [name](engine::ImageService &service, Callback<QJsonObject> done) {
+            service.show(name, [done = std::move(done)](const Result<engine::ImageInfo> &info) {
+                done(info ? Result<QJsonObject>(toJson(*info)) : Result<QJsonObject>(info.error()));
+            });
+            return engine::ImageService::Cancel();
         });
-        return engine::ImageService::Cancel();
-    });
 }
 
 QString sizeText(const QJsonObject &entry)
@@ -71,8 +73,9 @@ int list(Context &context, const Arguments &arguments)
         const QJsonObject entry = item.toObject();
         if (context.json())
             context.printLine(entry);
-        table.add({entry[u"name"_s].toString(), sizeText(entry), humanAge(entry[u"created"_s].toString()),
-                   entry[u"served_by"_s].toString(), entry[u"source"_s].toString()});
+        table.add({entry[u"name"_s].toString(), sizeText(entry),
+                   humanAge(entry[u"created"_s].toString()), entry[u"served_by"_s].toString(),
+                   entry[u"source"_s].toString()});
     }
     if (!context.json())
         context.print(table.text());

@@ -15,7 +15,8 @@ namespace quarry::cli {
 
 using namespace Qt::StringLiterals;
 
-Result<QJsonObject> withOwnImages(Context &context, const Arguments &arguments, const ImageCall &call)
+Result<QJsonObject> withOwnImages(Context &context, const Arguments &arguments,
+                                  const ImageCall &call)
 {
     const Result<config::Config> config = loadConfiguration(arguments);
     if (!config)
@@ -59,9 +60,12 @@ int finishImage(Context &context, const Result<QJsonObject> &result)
 
 QJsonObject toJson(const engine::ImageInfo &image)
 {
-    QJsonObject out{{u"name"_s, image.name}, {u"served_by"_s, image.servedBy}, {u"source"_s, image.source},
+    QJsonObject out{{u"name"_s, image.name},
+                    {u"served_by"_s, image.servedBy},
+                    {u"source"_s, image.source},
                     {u"bytes"_s, image.bytes}};
-    out[u"created"_s] = image.created.isValid() ? QJsonValue(toRfc3339(image.created)) : QJsonValue();
+    out[u"created"_s]
+        = image.created.isValid() ? QJsonValue(toRfc3339(image.created)) : QJsonValue();
     return out;
 }
 

@@ -17,8 +17,10 @@ class Arguments;
 class Context;
 
 // Makes CALL with a service of our own and waits for its answer; what CALL returns cancels it.
-using ImageCall = std::function<engine::ImageService::Cancel(engine::ImageService &, Callback<QJsonObject>)>;
-Result<QJsonObject> withOwnImages(Context &context, const Arguments &arguments, const ImageCall &call);
+using ImageCall
+    = std::function<engine::ImageService::Cancel(engine::ImageService &, Callback<QJsonObject>)>;
+Result<QJsonObject> withOwnImages(Context &context, const Arguments &arguments,
+                                  const ImageCall &call);
 
 // The end of a command: tells the error, or that it is done.
 int finishImage(Context &context, const Result<QJsonObject> &result);

@@ -30,18 +30,22 @@ int run(Context &context, const Arguments &arguments)
         while (commit && commit->value("phase"_L1).toString() == "running"_L1) {
             pollfd entry{context.signalWatch().descriptor(), POLLIN, 0};
             if (::poll(&entry, 1, askEveryMs) != 0) {
-                commit = Error{ErrorCode::Cancelled, u"Interrupted; the engine goes on with the commit."_s, {}};
+                commit = Error{ErrorCode::Cancelled,
+                               u"Interrupted; the engine goes on with the commit."_s,
+                               {}};
                 break;
             }
             commit = engine->get(path);
             if (commit)
-                progress.bytes(commit->value("bytes_done"_L1).toInteger(), commit->value("bytes_total"_L1).toInteger());
+                progress.bytes(commit->value("bytes_done"_L1).toInteger(),
+                               commit->value("bytes_total"_L1).toInteger());
         }
     }
     if (!commit)
         return context.fail(commit.error());
     if (commit->value("phase"_L1).toString() == "failed"_L1)
-        return context.fail({ErrorCode::CommandFailed, commit->value("error_message"_L1).toString(),
+        return context.fail({ErrorCode::CommandFailed,
+                             commit->value("error_message"_L1).toString(),
                              {{u"commit"_s, *commit}}});
     if (context.json())
         context.done({{u"commit"_s, *commit}});

@@ -51,12 +51,20 @@ CommandSpec sandboxCpCommand()
 {
     return {.path = {u"sandbox"_s, u"cp"_s},
             .summary = u"Copy files into a running sandbox, or out of it."_s,
-            .text = u"One side is ID:PATH. A DST that is a folder, or ends in \"/\", is copied into. Symbolic links "
+            .text = u"One side is ID:PATH. A DST that is a folder, or ends in \"/\", is copied "
+                    u"into. Symbolic links "
                     "are left out on the way in, and made on the way out."_s,
-            .flags = {{u"--recursive"_s, Kind::Switch, {}, u"folders with all that is in them"_s, {}, false, u"-r"_s},
+            .flags = {{u"--recursive"_s,
+                       Kind::Switch,
+                       {},
+                       u"folders with all that is in them"_s,
+                       {},
+                       false,
+                       u"-r"_s},
                       dataFlag()},
             .words = {{u"SRC"_s}, {u"DST"_s}},
-            .examples = {u"quarry sandbox cp -r ./project my-box:/root/"_s, u"quarry sandbox cp my-box:/root/out.txt ."_s},
+            .examples = {u"quarry sandbox cp -r ./project my-box:/root/"_s,
+                         u"quarry sandbox cp my-box:/root/out.txt ."_s},
             .run = run};
 }
 

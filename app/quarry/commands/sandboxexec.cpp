@@ -25,17 +25,22 @@ bool onTerminal()
 }
 
 // Runs it to its end, and gives its exit code.
-int relay(Context &context, client::Client &engine, const QString &id, const QJsonObject &body, RelayOptions options)
+int relay(Context &context, client::Client &engine, const QString &id, const QJsonObject &body,
+          RelayOptions options)
 {
-    Result<client::Upgraded> connection = engine.upgrade(sandboxPath(id, u"/exec"_s), u"quarry-exec"_s, body);
+    Result<client::Upgraded> connection
+        = engine.upgrade(sandboxPath(id, u"/exec"_s), u"quarry-exec"_s, body);
     if (!connection)
         return context.fail(connection.error());
     EngineChannel channel(std::move(*connection));
     CommandRelay commandRelay(channel, context, options);
-    QObject::connect(&commandRelay, &CommandRelay::finished, qApp, [&context](int code) {
-        context.done({{u"exit_code"_s, code}}, code == 0);
-        QCoreApplication::exit(code);
-    }, Qt::QueuedConnection);
+    QObject::connect(
+        &commandRelay, &CommandRelay::finished, qApp,
+        [&context](int code) {
+            context.done({{u"exit_code"_s, code}}, code == 0);
+            QCoreApplication::exit(code);
+        },
+        Qt::QueuedConnection);
     QObject::connect(&commandRelay, &CommandRelay::failed, qApp, [&context](const Error &error) {
         // A program that could not be started has a code of its own.
         const int code = error.details.value("exit_code"_L1).toInt(exitcode::failed);
@@ -74,7 +79,8 @@ int exec(Context &context, const Arguments &arguments)
     body[u"env"_s] = env;
     if (arguments.has(u"--cwd"_s))
         body[u"cwd"_s] = arguments.text(u"--cwd"_s);
-    return relay(context, *engine, arguments.word(0), body, {terminal, arguments.number(u"--timeout"_s)});
+    return relay(context, *engine, arguments.word(0), body,
+                 {terminal, arguments.number(u"--timeout"_s)});
 }
 
 int shell(Context &context, const Arguments &arguments)
@@ -85,33 +91,38 @@ int shell(Context &context, const Arguments &arguments)
     if (!arguments.word(1).isEmpty())
         return runSessionShell(context, *engine, arguments.word(0), arguments.word(1));
     const bool terminal = onTerminal();
-    return relay(context, *engine, arguments.word(0), requestBody({u"/bin/bash"_s, u"-l"_s}, terminal), {terminal, {}});
+    return relay(context, *engine, arguments.word(0),
+                 requestBody({u"/bin/bash"_s, u"-l"_s}, terminal), {terminal, {}});
 }
 
 } // namespace
 
 CommandSpec sandboxExecCommand()
 {
-    return {.path = {u"sandbox"_s, u"exec"_s},
-            .summary = u"Run a command in a running sandbox."_s,
-            .text = u"Standard input, output and error are the command's, and its exit code is ours: 127 no such "
-                    "program, 126 not executable, 128+n ended by signal n, 124 out of time."_s,
-            .flags = {{u"--tty"_s, Kind::Switch, {}, u"give it a terminal"_s, {}, false, u"-t"_s},
-                      {u"--env"_s, Kind::Pair, u"NAME=VALUE"_s, u"a variable of its environment"_s, {}, true},
-                      {u"--cwd"_s, Kind::Text, u"DIR"_s, u"where it starts (default: /root)"_s},
-                      {u"--timeout"_s, Kind::Number, u"S"_s, u"end it after so many seconds"_s},
-                      dataFlag()},
-            .words = {{u"ID"_s}},
-            .takesCommand = true,
-            .examples = {u"quarry sandbox exec my-box -- python3 -c 'print(6*7)'"_s},
-            .run = exec};
+    return {
+        .path = {u"sandbox"_s, u"exec"_s},
+        .summary = u"Run a command in a running sandbox."_s,
+        .text = u"Standard input, output and error are the command's, and its exit code is ours: "
+                u"127 no such "
+                "program, 126 not executable, 128+n ended by signal n, 124 out of time."_s,
+        .flags
+        = {{u"--tty"_s, Kind::Switch, {}, u"give it a terminal"_s, {}, false, u"-t"_s},
+           {u"--env"_s, Kind::Pair, u"NAME=VALUE"_s, u"a variable of its environment"_s, {}, true},
+           {u"--cwd"_s, Kind::Text, u"DIR"_s, u"where it starts (default: /root)"_s},
+           {u"--timeout"_s, Kind::Number, u"S"_s, u"end it after so many seconds"_s},
+           dataFlag()},
+        .words = {{u"ID"_s}},
+        .takesCommand = true,
+        .examples = {u"quarry sandbox exec my-box -- python3 -c 'print(6*7)'"_s},
+        .run = exec};
 }
 
 CommandSpec sandboxShellCommand()
 {
     return {.path = {u"sandbox"_s, u"shell"_s},
             .summary = u"Open a shell in a running sandbox."_s,
-            .text = u"Without NAME: a fresh login bash on this terminal. With NAME: lines go to the bash session of "
+            .text = u"Without NAME: a fresh login bash on this terminal. With NAME: lines go to "
+                    u"the bash session of "
                     "that name, which is made when it is not there and stays afterwards."_s,
             .flags = {dataFlag()},
             .words = {{u"ID"_s}, {u"NAME"_s, true}},

@@ -14,16 +14,28 @@ using namespace Qt::StringLiterals;
 QList<Flag> sandboxFlags()
 {
     return {
-        {u"--image"_s, Kind::Text, u"IMAGE"_s, u"host, an alias such as debian:12, or an imported image"_s},
+        {u"--image"_s, Kind::Text, u"IMAGE"_s,
+         u"host, an alias such as debian:12, or an imported image"_s},
         {u"--memory"_s, Kind::Size, u"SIZE"_s, u"limit, as 512m or 1g"_s},
         {u"--cpus"_s, Kind::Number, u"N"_s, u"limit in cores, as 0.5 or 2"_s},
         {u"--disk"_s, Kind::Size, u"SIZE"_s, u"limit of the files that it writes"_s},
         {u"--pids"_s, Kind::Whole, u"N"_s, u"limit of processes and threads"_s},
-        {u"--network"_s, Kind::Choice, {}, u"none; user goes out only; host is the host's own"_s,
+        {u"--network"_s,
+         Kind::Choice,
+         {},
+         u"none; user goes out only; host is the host's own"_s,
          {u"none"_s, u"user"_s, u"host"_s}},
         {u"--env"_s, Kind::Pair, u"NAME=VALUE"_s, u"a variable of its environment"_s, {}, true},
-        {u"--bind"_s, Kind::Bind, u"SRC:DST[:ro]"_s, u"show it the folder SRC of this machine at DST"_s, {}, true},
-        {u"--require-limits"_s, Kind::Switch, {}, u"refuse limits that this machine cannot enforce"_s},
+        {u"--bind"_s,
+         Kind::Bind,
+         u"SRC:DST[:ro]"_s,
+         u"show it the folder SRC of this machine at DST"_s,
+         {},
+         true},
+        {u"--require-limits"_s,
+         Kind::Switch,
+         {},
+         u"refuse limits that this machine cannot enforce"_s},
     };
 }
 
@@ -34,7 +46,8 @@ Result<sandbox::Bind> bindOf(const QString &text)
     const QStringList parts = text.split(u':');
     const QFileInfo source(parts[0]);
     if (!source.exists())
-        return Error{ErrorCode::NotFound, u"--bind: there is no %1 on this machine."_s.arg(parts[0]), {}};
+        return Error{
+            ErrorCode::NotFound, u"--bind: there is no %1 on this machine."_s.arg(parts[0]), {}};
     return sandbox::Bind{source.absoluteFilePath(), parts[1], parts.value(2) == "ro"_L1};
 }
 
@@ -87,7 +100,9 @@ QJsonObject toJson(const sandbox::SandboxRequest &request)
     out[u"env"_s] = env;
     QJsonArray binds;
     for (const sandbox::Bind &bind : request.binds)
-        binds << QJsonObject{{u"source"_s, bind.source}, {u"target"_s, bind.target}, {u"read_only"_s, bind.readOnly}};
+        binds << QJsonObject{{u"source"_s, bind.source},
+                             {u"target"_s, bind.target},
+                             {u"read_only"_s, bind.readOnly}};
     out[u"binds"_s] = binds;
     return out;
 }

@@ -25,7 +25,8 @@ int stop(Context &context, const Arguments &arguments)
     Result<client::Client> engine = engineClient(arguments, context);
     if (!engine)
         return context.fail(engine.error());
-    return answer(context, arguments.word(0), engine->post(sandboxPath(arguments.word(0), u"/stop"_s)));
+    return answer(context, arguments.word(0),
+                  engine->post(sandboxPath(arguments.word(0), u"/stop"_s)));
 }
 
 int restart(Context &context, const Arguments &arguments)
@@ -46,7 +47,8 @@ int remove(Context &context, const Arguments &arguments)
     client::Query query;
     if (arguments.has(u"--force"_s))
         query << qMakePair(u"force"_s, u"true"_s);
-    return answer(context, arguments.word(0), engine->remove(sandboxPath(arguments.word(0)), query));
+    return answer(context, arguments.word(0),
+                  engine->remove(sandboxPath(arguments.word(0)), query));
 }
 
 } // namespace
@@ -75,7 +77,8 @@ CommandSpec sandboxRmCommand()
 {
     return {.path = {u"sandbox"_s, u"rm"_s},
             .summary = u"Delete a stopped sandbox and its files."_s,
-            .flags = {{u"--force"_s, Kind::Switch, {}, u"also one that runs"_s, {}, false, u"-f"_s}, dataFlag()},
+            .flags = {{u"--force"_s, Kind::Switch, {}, u"also one that runs"_s, {}, false, u"-f"_s},
+                      dataFlag()},
             .words = {{u"ID"_s}},
             .examples = {u"quarry sandbox rm --force my-box"_s},
             .run = remove};

@@ -36,8 +36,9 @@ int run(Context &context, const Arguments &arguments)
             context.printLine(sandbox);
             continue;
         }
-        table.add({sandbox[u"id"_s].toString(), sandbox[u"state"_s].toString(), sandbox[u"image"_s].toString(),
-                   sandbox[u"network"_s].toString(), humanAge(sandbox[u"create_time"_s].toString()),
+        table.add({sandbox[u"id"_s].toString(), sandbox[u"state"_s].toString(),
+                   sandbox[u"image"_s].toString(), sandbox[u"network"_s].toString(),
+                   humanAge(sandbox[u"create_time"_s].toString()),
                    sandbox[u"reason"_s].toString()});
     }
     if (!context.json())
@@ -53,7 +54,10 @@ CommandSpec sandboxLsCommand()
             .summary = u"List the sandboxes of the running engine."_s,
             .text = u"Shows those that start or run; --all shows stopped and deleted ones too."_s,
             .flags = {{u"--all"_s, Kind::Switch, {}, u"in every state"_s, {}, false, u"-a"_s},
-                      {u"--state"_s, Kind::Choice, {}, u"in this state only"_s,
+                      {u"--state"_s,
+                       Kind::Choice,
+                       {},
+                       u"in this state only"_s,
                        {u"pending"_s, u"running"_s, u"stopped"_s, u"deleted"_s}},
                       {u"--image"_s, Kind::Text, u"IMAGE"_s, u"of this image only"_s},
                       dataFlag()},

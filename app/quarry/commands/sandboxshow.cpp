@@ -27,8 +27,9 @@ QString limitText(const QString &name, const QJsonObject &limit)
 QString forPeople(const QJsonObject &sandbox)
 {
     QList<QPair<QString, QString>> entries;
-    for (const char *key : {"id", "state", "reason", "image", "served_by", "network", "user_id", "experiment_id", "namespace",
-                            "create_time", "start_time", "stop_time", "auto_stop_time", "auto_delete_time"}) {
+    for (const char *key : {"id", "state", "reason", "image", "served_by", "network", "user_id",
+                            "experiment_id", "namespace", "create_time", "start_time", "stop_time",
+                            "auto_stop_time", "auto_delete_time"}) {
         const QString name = QString::fromLatin1(key);
         entries << qMakePair(name, sandbox[name].toString());
     }
@@ -38,7 +39,8 @@ QString forPeople(const QJsonObject &sandbox)
     QString out = nameValueLines(entries);
     Table history({u"TIME"_s, u"STATE"_s, u"EVENT"_s});
     for (const QJsonValue &entry : sandbox[u"history"_s].toArray())
-        history.add({entry["timestamp"_L1].toString(), entry["to_state"_L1].toString(), entry["event"_L1].toString()});
+        history.add({entry["timestamp"_L1].toString(), entry["to_state"_L1].toString(),
+                     entry["event"_L1].toString()});
     return out + u'\n' + history.text();
 }
 

@@ -21,7 +21,7 @@ void warnOfLimits(Context &context, const QJsonObject &sandbox)
     for (auto it = limits.begin(); it != limits.end(); ++it) {
         const QString reason = it.value()["reason"_L1].toString();
         if (it.value()["asked"_L1].toDouble() > 0 && !reason.isEmpty())
-            context.warn(u"%1: %2"_s.arg(it.key(), tame(reason)));
+            context.warn(u"limit of %1: %2"_s.arg(it.key(), tame(reason)));
     }
 }
 
@@ -34,8 +34,9 @@ int run(Context &context, const Arguments &arguments)
     body[u"wait"_s] = false;
     if (arguments.has(u"--name"_s))
         body[u"id"_s] = arguments.text(u"--name"_s);
-    for (const auto &[flag, key] : {std::pair{"--idle-timeout", "idle_timeout"}, std::pair{"--auto-stop", "auto_stop"},
-                                    std::pair{"--auto-delete", "auto_delete"}}) {
+    for (const auto &[flag, key] :
+         {std::pair{"--idle-timeout", "idle_timeout"}, std::pair{"--auto-stop", "auto_stop"},
+          std::pair{"--auto-delete", "auto_delete"}}) {
         if (const std::optional<int> seconds = arguments.whole(QString::fromLatin1(flag)))
             body[QString::fromLatin1(key)] = *seconds;
     }
@@ -49,9 +50,11 @@ int run(Context &context, const Arguments &arguments)
     const Result<QJsonObject> sandbox = awaitSandbox(*engine, id, context);
     if (!sandbox) {
         if (sandbox.error().code == ErrorCode::Cancelled) {
-            // What nobody waits for any more is not left behind. The interruption must not stop this.
+            // What nobody waits for any more is not left behind. The interruption must not stop
+            // this.
             client::Client last(*dataFolder(arguments));
-            if (const auto removed = last.remove(sandboxPath(id), {{u"force"_s, u"true"_s}}); !removed)
+            if (const auto removed = last.remove(sandboxPath(id), {{u"force"_s, u"true"_s}});
+                !removed)
                 context.warn(removed.error().message);
         }
         return context.fail(sandbox.error());
@@ -71,13 +74,16 @@ CommandSpec sandboxStartCommand()
     return {.path = {u"sandbox"_s, u"start"_s},
             .summary = u"Start a sandbox that stays, and print its id."_s,
             .text = u"Times are in seconds; 0 means never."_s,
-            .flags = QList<Flag>{{u"--name"_s, Kind::Text, u"ID"_s, u"its id; made when not given"_s}}
-                     + sandboxFlags()
-                     + QList<Flag>{
-                         {u"--idle-timeout"_s, Kind::Whole, u"S"_s, u"stop it after so long without a call"_s},
-                         {u"--auto-stop"_s, Kind::Whole, u"S"_s, u"stop it so long after its start"_s},
-                         {u"--auto-delete"_s, Kind::Whole, u"S"_s, u"delete it so long after its stop"_s},
-                         dataFlag()},
+            .flags
+            = QList<Flag>{{u"--name"_s, Kind::Text, u"ID"_s, u"its id; made when not given"_s}}
+                + sandboxFlags()
+                + QList<Flag>{{u"--idle-timeout"_s, Kind::Whole, u"S"_s,
+                               u"stop it after so long without a call"_s},
+                              {u"--auto-stop"_s, Kind::Whole, u"S"_s,
+                               u"stop it so long after its start"_s},
+                              {u"--auto-delete"_s, Kind::Whole, u"S"_s,
+                               u"delete it so long after its stop"_s},
+                              dataFlag()},
             .examples = {u"quarry sandbox start --image python:3.11 --memory 1g --name my-box"_s},
             .run = run};
 }

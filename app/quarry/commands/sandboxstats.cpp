@@ -20,7 +20,8 @@ QString percent(const QJsonValue &value)
 
 Result<QStringList> runningIds(client::Client &engine)
 {
-    const Result<QJsonArray> items = allItems(engine, u"/sandboxes"_s, {{u"state"_s, u"running"_s}});
+    const Result<QJsonArray> items
+        = allItems(engine, u"/sandboxes"_s, {{u"state"_s, u"running"_s}});
     if (!items)
         return items.error();
     QStringList ids;
@@ -35,13 +36,17 @@ int run(Context &context, const Arguments &arguments)
     if (!engine)
         return context.fail(engine.error());
     const bool all = arguments.word(0).isEmpty();
-    const Result<QStringList> ids = all ? runningIds(*engine) : Result<QStringList>(QStringList{arguments.word(0)});
+    const Result<QStringList> ids
+        = all ? runningIds(*engine) : Result<QStringList>(QStringList{arguments.word(0)});
     if (!ids)
         return context.fail(ids.error());
-    Table table({u"ID"_s, u">CPU"_s, u">MEMORY"_s, u">OF ITS LIMIT"_s, u">DISK"_s, u">NETWORK"_s, u">PROCESSES"_s});
+    Table table({u"ID"_s, u">CPU"_s, u">MEMORY"_s, u">OF ITS LIMIT"_s, u">DISK"_s, u">NETWORK"_s,
+                 u">PROCESSES"_s});
     for (const QString &id : *ids) {
         Result<QJsonObject> figures = engine->get(sandboxPath(id, u"/statistics"_s));
-        const bool gone = !figures && (figures.error().code == ErrorCode::NotFound || figures.error().code == ErrorCode::WrongState);
+        const bool gone = !figures
+            && (figures.error().code == ErrorCode::NotFound
+                || figures.error().code == ErrorCode::WrongState);
         if (all && gone)
             continue; // it ended meanwhile
         if (!figures)
@@ -52,8 +57,9 @@ int run(Context &context, const Arguments &arguments)
             continue;
         }
         const QJsonObject &f = *figures;
-        table.add({id, percent(f[u"cpu"_s]), humanSize(f[u"memory_bytes"_s].toDouble()), percent(f[u"memory"_s]),
-                   humanSize(f[u"disk_bytes"_s].toDouble()), humanSize(f[u"network_bytes"_s].toDouble()),
+        table.add({id, percent(f[u"cpu"_s]), humanSize(f[u"memory_bytes"_s].toDouble()),
+                   percent(f[u"memory"_s]), humanSize(f[u"disk_bytes"_s].toDouble()),
+                   humanSize(f[u"network_bytes"_s].toDouble()),
                    QString::number(f[u"processes"_s].toInt())});
     }
     if (!context.json())

@@ -5,7 +5,7 @@
 #include "cli/configuration.h"
 #include "cli/context.h"
 #include "cli/engineclient.h"
-#include "cli/localengine.h"
+#include "cli/runsweeper.h"
 #include "cli/signalwatch.h"
 #include "cli/table.h"
 #include "commands/commands.h"
@@ -34,10 +34,11 @@ Result<QStringList> sweepByEngine(client::Client &engine, bool dryRun)
 Result<QStringList> lookOurselves(const Settings &settings)
 {
     QStringList found;
-    for (const QString &folder : deadRunFolders(settings.dataFolder + u"/run"_s))
+    for (const QString &folder : deadRunFolders(settings.dataFolder))
         found << u"folder %1 of a program that has ended"_s.arg(folder);
     runtime::BubblewrapRuntime runtime({settings.dataFolder, settings.engine.programFolder,
-                                        settings.engine.uidRange.first, settings.engine.uidRange.second});
+                                        settings.engine.uidRange.first,
+                                        settings.engine.uidRange.second});
     QEventLoop loop;
     Result<void> result;
     runtime.sweep(true, [&](const Result<runtime::SweepReport> &report) {
@@ -84,23 +85,17 @@ Result<QStringList> sweepOurselves(const Settings &settings)
     return result ? Result<QStringList>(items) : Result<QStringList>(result.error());
 }
 
-Result<QStringList> sweepRunFolders(const Settings &settings)
+QStringList sweepRunFolders(const Settings &settings)
 {
-    const QStringList dead = deadRunFolders(settings.dataFolder + u"/run"_s);
-    if (dead.isEmpty())
-        return QStringList();
     QStringList items;
-    for (const QString &folder : dead)
-        items << u"removed folder %1 of a program that has ended"_s.arg(folder);
     QEventLoop loop;
-    LocalEngine local(settings); // sweeps as it opens
-    Result<void> result;
-    local.open([&](const Result<void> &opened) {
-        result = opened;
-        local.close([&loop] { loop.quit(); });
+    RunSweeper sweeper(settings);
+    sweeper.start([&](const QStringList &removed) {
+        items = removed;
+        loop.quit();
     });
     loop.exec();
-    return result ? Result<QStringList>(items) : Result<QStringList>(result.error());
+    return items;
 }
 
 Result<QStringList> sweep(Context &context, const Arguments &arguments, bool dryRun)
@@ -118,11 +113,9 @@ Result<QStringList> sweep(Context &context, const Arguments &arguments, bool dry
         return settings.error();
     if (dryRun)
         return lookOurselves(*settings);
-    Result<QStringList> folders = sweepRunFolders(*settings);
-    Result<QStringList> rest = sweepOurselves(*settings);
-    if (folders && rest)
-        return *folders + *rest;
-    return folders ? rest : folders;
+    const QStringList folders = sweepRunFolders(*settings);
+    const Result<QStringList> rest = sweepOurselves(*settings);
+    return rest ? Result<QStringList>(folders + *rest) : rest;
 }
 
 int run(Context &context, const Arguments &arguments)
@@ -148,8 +141,11 @@ CommandSpec sandboxSweepCommand()
 {
     return {.path = {u"sandbox"_s, u"sweep"_s},
             .summary = u"Remove what dead programs left: processes, mounts, cgroups, folders."_s,
-            .text = u"Every start of a program does this too. Works with and without a running engine."_s,
-            .flags = {{u"--dry-run"_s, Kind::Switch, {}, u"only say what there is"_s, {}, false, u"-n"_s}, dataFlag()},
+            .text
+            = u"Every start of a program does this too. Works with and without a running engine."_s,
+            .flags
+            = {{u"--dry-run"_s, Kind::Switch, {}, u"only say what there is"_s, {}, false, u"-n"_s},
+               dataFlag()},
             .examples = {u"quarry sandbox sweep --dry-run"_s},
             .run = run};
 }

@@ -66,7 +66,8 @@ private:
 
 } // namespace
 
-int runSessionShell(Context &context, client::Client &engine, const QString &sandboxId, const QString &session)
+int runSessionShell(Context &context, client::Client &engine, const QString &sandboxId,
+                    const QString &session)
 {
     const QJsonObject names{{u"sandbox_id"_s, sandboxId}, {u"name"_s, session}};
     const Result<QJsonObject> created = engine.post(u"/sessions"_s, names);
@@ -91,7 +92,9 @@ int runSessionShell(Context &context, client::Client &engine, const QString &san
             return context.fail(result.error());
         code = result->value("exit_code"_L1).toInt();
         if (context.json()) {
-            context.printLine({{u"event"_s, u"output"_s}, {u"stream"_s, u"stdout"_s}, {u"text"_s, result->value("output"_L1)},
+            context.printLine({{u"event"_s, u"output"_s},
+                               {u"stream"_s, u"stdout"_s},
+                               {u"text"_s, result->value("output"_L1)},
                                {u"exit_code"_s, code}});
             continue;
         }

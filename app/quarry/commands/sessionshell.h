@@ -10,6 +10,7 @@ namespace quarry::cli {
 class Context;
 
 // Reads lines until the input ends; gives the last command's exit code. The session stays.
-int runSessionShell(Context &context, client::Client &engine, const QString &sandboxId, const QString &session);
+int runSessionShell(Context &context, client::Client &engine, const QString &sandboxId,
+                    const QString &session);
 
 } // namespace quarry::cli

@@ -31,11 +31,13 @@ int run(Context &context, const Arguments &)
 
 CommandSpec versionCommand()
 {
-    return {.path = {u"version"_s},
-            .summary = u"Say which version this is."_s,
-            .text = u"Prints the program's version, the Qt that it runs with, and the commit of its sources where that is known."_s,
-            .examples = {u"quarry version --json"_s},
-            .run = run};
+    return {
+        .path = {u"version"_s},
+        .summary = u"Say which version this is."_s,
+        .text
+        = u"Prints the program's version, the Qt that it runs with, and the commit of its sources where that is known."_s,
+        .examples = {u"quarry version --json"_s},
+        .run = run};
 }
 
 } // namespace quarry::cli

@@ -34,18 +34,21 @@ Error needsRecursion(const QString &path)
 
 Error tooMany()
 {
-    return {ErrorCode::LimitExceeded, u"There are more than %1 files to copy."_s.arg(copyItemsMax), {}};
+    return {
+        ErrorCode::LimitExceeded, u"There are more than %1 files to copy."_s.arg(copyItemsMax), {}};
 }
 
 // A name that a sandbox lists must not lead anywhere else on this machine.
 bool isPlainName(const QString &name)
 {
-    return !name.isEmpty() && name != "."_L1 && name != ".."_L1 && !name.contains(u'/') && !name.contains(QChar(0));
+    return !name.isEmpty() && name != "."_L1 && name != ".."_L1 && !name.contains(u'/')
+        && !name.contains(QChar(0));
 }
 
 Result<QJsonObject> statIn(client::Client &engine, const CopyPlace &place)
 {
-    return engine.get(sandboxPath(place.sandbox, u"/files/stat"_s), {{u"path"_s, place.path}, {u"follow"_s, u"true"_s}});
+    return engine.get(sandboxPath(place.sandbox, u"/files/stat"_s),
+                      {{u"path"_s, place.path}, {u"follow"_s, u"true"_s}});
 }
 
 class UploadPlanner
@@ -66,12 +69,15 @@ public:
         if (S_ISDIR(info.st_mode))
             return addFolder(from, to, mode);
         if (S_ISREG(info.st_mode)) {
-            m_plan.items << CopyItem{CopyItem::Kind::File, from, to, qint64(info.st_size), mode, {}};
+            m_plan.items << CopyItem{CopyItem::Kind::File, from, to,
+                                     qint64(info.st_size), mode, {}};
             m_plan.bytes += info.st_size;
         } else if (follow) {
-            return Error{ErrorCode::InvalidArgument, u"%1 is neither a file nor a folder."_s.arg(from), {}};
+            return Error{
+                ErrorCode::InvalidArgument, u"%1 is neither a file nor a folder."_s.arg(from), {}};
         } else {
-            m_plan.leftOut << u"%1 is %2, and left out."_s.arg(from, S_ISLNK(info.st_mode) ? u"a symbolic link"_s : u"no file"_s);
+            m_plan.leftOut << u"%1 is %2, and left out."_s.arg(
+                from, S_ISLNK(info.st_mode) ? u"a symbolic link"_s : u"no file"_s);
         }
         return {};
     }
@@ -84,7 +90,8 @@ private:
         if (!m_recursive)
             return needsRecursion(from);
         m_plan.items << CopyItem{CopyItem::Kind::Folder, from, to, 0, mode, {}};
-        const QStringList names = QDir(from).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+        const QStringList names = QDir(from).entryList(QDir::AllEntries | QDir::Hidden
+                                                       | QDir::System | QDir::NoDotAndDotDot);
         for (const QString &name : names) {
             if (const Result<void> added = add(joined(from, name), joined(to, name), false); !added)
                 return added;
@@ -117,7 +124,8 @@ public:
             m_plan.items << CopyItem{CopyItem::Kind::File, from, to, size, mode, {}};
             m_plan.bytes += size;
         } else if (type == "symlink"_L1) {
-            m_plan.items << CopyItem{CopyItem::Kind::Link, from, to, 0, 0, entry.value("target"_L1).toString()};
+            m_plan.items << CopyItem{
+                CopyItem::Kind::Link, from, to, 0, 0, entry.value("target"_L1).toString()};
         } else {
             m_plan.leftOut << u"%1 is no file, and left out."_s.arg(tame(from));
         }
@@ -137,15 +145,21 @@ private:
         if (!list)
             return list.error();
         if (list->value("has_more"_L1).toBool())
-            return Error{ErrorCode::LimitExceeded, u"%1 has too many entries to copy."_s.arg(tame(from)), {}};
+            return Error{ErrorCode::LimitExceeded,
+                         u"%1 has too many entries to copy."_s.arg(tame(from)),
+                         {}};
         const QJsonArray entries = list->value("items"_L1).toArray();
         for (const QJsonValue &entry : entries) {
             const QString name = entry["name"_L1].toString();
             if (!isPlainName(name))
-                return Error{ErrorCode::PermissionDenied,
-                             u"The sandbox lists \"%1\" in %2, which is no name of a file; nothing was copied."_s
-                                 .arg(tame(name), tame(from)), {}};
-            if (const Result<void> added = add(joined(from, name), joined(to, name), entry.toObject()); !added)
+                return Error{
+                    ErrorCode::PermissionDenied,
+                    u"The sandbox lists \"%1\" in %2, which is no name of a file; nothing was copied."_s
+                        .arg(tame(name), tame(from)),
+                    {}};
+            if (const Result<void> added
+                = add(joined(from, name), joined(to, name), entry.toObject());
+                !added)
                 return added;
         }
         return {};
@@ -167,7 +181,8 @@ CopyPlace copyPlace(const QString &text)
     return {text.left(colon), text.mid(colon + 1)};
 }
 
-Result<CopyPlan> planUpload(client::Client &engine, const QString &from, const CopyPlace &to, bool recursive)
+Result<CopyPlan> planUpload(client::Client &engine, const QString &from, const CopyPlace &to,
+                            bool recursive)
 {
     QString target = to.path;
     const Result<QJsonObject> there = statIn(engine, to);
@@ -182,7 +197,8 @@ Result<CopyPlan> planUpload(client::Client &engine, const QString &from, const C
     return planner.take();
 }
 
-Result<CopyPlan> planDownload(client::Client &engine, const CopyPlace &from, const QString &to, bool recursive)
+Result<CopyPlan> planDownload(client::Client &engine, const CopyPlace &from, const QString &to,
+                              bool recursive)
 {
     const Result<QJsonObject> entry = statIn(engine, from);
     if (!entry)

@@ -39,7 +39,9 @@ struct CopyPlace {
 CopyPlace copyPlace(const QString &text);
 
 // TO is a folder to copy into when it is one already or ends in "/".
-Result<CopyPlan> planUpload(client::Client &engine, const QString &from, const CopyPlace &to, bool recursive);
-Result<CopyPlan> planDownload(client::Client &engine, const CopyPlace &from, const QString &to, bool recursive);
+Result<CopyPlan> planUpload(client::Client &engine, const QString &from, const CopyPlace &to,
+                            bool recursive);
+Result<CopyPlan> planDownload(client::Client &engine, const CopyPlace &from, const QString &to,
+                              bool recursive);
 
 } // namespace quarry::cli

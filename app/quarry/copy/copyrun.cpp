@@ -25,7 +25,8 @@ constexpr qsizetype pieceMax = 256 * 1024;
 Result<void> uploadFile(client::Client &engine, const QString &sandbox, const CopyItem &item,
                         const std::function<void(qint64)> &moved)
 {
-    const UniqueFd file(::open(QFile::encodeName(item.from).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const UniqueFd file(
+        ::open(QFile::encodeName(item.from).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file)
         return systemError(u"Cannot read "_s + item.from, errno);
     const auto source = [&]() -> Result<QByteArray> {
@@ -37,8 +38,10 @@ Result<void> uploadFile(client::Client &engine, const QString &sandbox, const Co
         moved(count);
         return piece;
     };
-    const client::Query query{{u"path"_s, item.to}, {u"mode"_s, QString::number(item.mode & 0777, 8)}};
-    const Result<QJsonObject> sent = engine.upload(sandboxPath(sandbox, u"/files"_s), query, item.size, source);
+    const client::Query query{{u"path"_s, item.to},
+                              {u"mode"_s, QString::number(item.mode & 0777, 8)}};
+    const Result<QJsonObject> sent
+        = engine.upload(sandboxPath(sandbox, u"/files"_s), query, item.size, source);
     return sent ? Result<void>() : Result<void>(sent.error());
 }
 
@@ -55,7 +58,8 @@ Result<void> makeFolderInside(client::Client &engine, const QString &sandbox, co
 Result<void> makeFolderHere(const CopyItem &item)
 {
     const QByteArray name = QFile::encodeName(item.to);
-    // Ours to write into until everything is there; what the sandbox says beyond that does not matter.
+    // Ours to write into until everything is there; what the sandbox says beyond that does not
+    // matter.
     if (::mkdir(name.constData(), item.mode | 0700) == 0)
         return {};
     const int fault = errno;
@@ -94,12 +98,12 @@ Result<void> downloadFile(client::Client &engine, const QString &sandbox, const 
     UniqueFd file(::open(part.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!file)
         return systemError(u"Cannot write "_s + item.to, errno);
-    Result<void> result = engine.download(
-        sandboxPath(sandbox, u"/files"_s), {{u"path"_s, item.from}},
-        [&](QByteArrayView bytes, qint64) -> Result<void> {
-            moved(bytes.size());
-            return writeAll(file.get(), bytes, item.to);
-        });
+    Result<void> result
+        = engine.download(sandboxPath(sandbox, u"/files"_s), {{u"path"_s, item.from}},
+                          [&](QByteArrayView bytes, qint64) -> Result<void> {
+                              moved(bytes.size());
+                              return writeAll(file.get(), bytes, item.to);
+                          });
     if (result && ::fchmod(file.get(), item.mode) != 0)
         result = systemError(u"Cannot set the mode of "_s + item.to, errno);
     if (result && ::rename(part.constData(), QFile::encodeName(item.to).constData()) != 0)
@@ -111,20 +115,23 @@ Result<void> downloadFile(client::Client &engine, const QString &sandbox, const 
 
 } // namespace
 
-Result<void> runUpload(client::Client &engine, const QString &sandbox, const CopyPlan &plan, Progress &progress)
+Result<void> runUpload(client::Client &engine, const QString &sandbox, const CopyPlan &plan,
+                       Progress &progress)
 {
     qint64 done = 0;
     const auto moved = [&](qint64 count) { progress.bytes(done += count, plan.bytes); };
     for (const CopyItem &item : plan.items) {
-        const Result<void> result = item.kind == CopyItem::Kind::Folder ? makeFolderInside(engine, sandbox, item)
-                                                                        : uploadFile(engine, sandbox, item, moved);
+        const Result<void> result = item.kind == CopyItem::Kind::Folder
+            ? makeFolderInside(engine, sandbox, item)
+            : uploadFile(engine, sandbox, item, moved);
         if (!result)
             return result;
     }
     return {};
 }
 
-Result<void> runDownload(client::Client &engine, const QString &sandbox, const CopyPlan &plan, Progress &progress)
+Result<void> runDownload(client::Client &engine, const QString &sandbox, const CopyPlan &plan,
+                         Progress &progress)
 {
     qint64 done = 0;
     const auto moved = [&](qint64 count) { progress.bytes(done += count, plan.bytes); };

@@ -10,7 +10,9 @@ namespace quarry::cli {
 class Progress;
 
 // Both stop at the first failure; a file that was under way then is as before, or not there.
-Result<void> runUpload(client::Client &engine, const QString &sandbox, const CopyPlan &plan, Progress &progress);
-Result<void> runDownload(client::Client &engine, const QString &sandbox, const CopyPlan &plan, Progress &progress);
+Result<void> runUpload(client::Client &engine, const QString &sandbox, const CopyPlan &plan,
+                       Progress &progress);
+Result<void> runDownload(client::Client &engine, const QString &sandbox, const CopyPlan &plan,
+                         Progress &progress);
 
 } // namespace quarry::cli

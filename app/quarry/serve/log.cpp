@@ -88,12 +88,17 @@ void Log::write(QtMsgType type, const QString &category, const QString &text)
     const QString line = tame(text);
     const QMutexLocker lock(&m_mutex);
     if (type != QtInfoMsg || !m_quiet)
-        writeAll(STDERR_FILENO, (u"quarry: "_s + (type == QtInfoMsg ? QString() : levelName(type) + u": "_s) + line + u'\n').toUtf8());
+        writeAll(STDERR_FILENO,
+                 (u"quarry: "_s + (type == QtInfoMsg ? QString() : levelName(type) + u": "_s) + line
+                  + u'\n')
+                     .toUtf8());
     if (!m_file.isOpen())
         return;
     if (m_file.size() > fileMax)
         rotate();
-    m_file.write((toRfc3339(utcNow()) + u' ' + levelName(type) + u' ' + category + u": "_s + line + u'\n').toUtf8());
+    m_file.write(
+        (toRfc3339(utcNow()) + u' ' + levelName(type) + u' ' + category + u": "_s + line + u'\n')
+            .toUtf8());
 }
 
 void Log::rotate()

@@ -9,8 +9,8 @@
 
 namespace quarry::cli {
 
-// Takes Qt's messages (qInfo() and up, from any thread) for as long as it lives; one at a time. A line
-// that cannot be written is dropped: a log never fails the work.
+// Takes Qt's messages (qInfo() and up, from any thread) for as long as it lives; one at a time. A
+// line that cannot be written is dropped: a log never fails the work.
 class Log
 {
 public:

@@ -30,7 +30,8 @@ Q_LOGGING_CATEGORY(serveLog, "quarry.serve", QtInfoMsg)
 constexpr auto exchangeDeadline = 5s; // for answers under way when we stop
 constexpr auto stopDeadline = 60s;    // for all of it
 
-// Removes what an engine that has died left at its socket's place. Only with the data folder's lock.
+// Removes what an engine that has died left at its socket's place. Only with the data folder's
+// lock.
 Result<void> clearSocket(const QString &path)
 {
     const QByteArray name = QFile::encodeName(path);
@@ -38,9 +39,13 @@ Result<void> clearSocket(const QString &path)
     if (::lstat(name.constData(), &info) != 0)
         return {};
     if (!S_ISSOCK(info.st_mode) && !S_ISLNK(info.st_mode))
-        return Error{ErrorCode::AlreadyExists, u"%1 is in the way of the unix socket, and is no socket."_s.arg(path), {}};
+        return Error{ErrorCode::AlreadyExists,
+                     u"%1 is in the way of the unix socket, and is no socket."_s.arg(path),
+                     {}};
     if (S_ISSOCK(info.st_mode) && client::Connection::open(path, -1))
-        return Error{ErrorCode::AlreadyExists, u"Another program listens on the unix socket %1."_s.arg(path), {}};
+        return Error{ErrorCode::AlreadyExists,
+                     u"Another program listens on the unix socket %1."_s.arg(path),
+                     {}};
     if (::unlink(name.constData()) != 0)
         return systemError(u"Cannot remove the old socket "_s + path, errno);
     return {};
@@ -49,12 +54,15 @@ Result<void> clearSocket(const QString &path)
 } // namespace
 
 Service::Service(Settings settings, Context &context, Log &log, QObject *parent)
-    : QObject(parent), m_settings(std::move(settings)), m_context(context), m_log(log)
+    : QObject(parent), m_settings(std::move(settings)), m_context(context), m_log(log),
+      m_sweeper(m_settings)
 {
     connect(&context.signalWatch(), &SignalWatch::interrupted, this, &Service::stop);
     m_stopDeadline.setSingleShot(true);
     connect(&m_stopDeadline, &QTimer::timeout, this, [this] {
-        fail({ErrorCode::Timeout, u"Not everything has ended within a minute; what is left ends with this program."_s, {}});
+        fail({ErrorCode::Timeout,
+              u"Not everything has ended within a minute; what is left ends with this program."_s,
+              {}});
     });
 }
 
@@ -117,7 +125,9 @@ Result<void> Service::bindSocket()
         return endpoint.error();
     m_socket = *place;
     if (!place->link.isEmpty()
-        && ::symlink(QFile::encodeName(place->path).constData(), QFile::encodeName(place->link).constData()) != 0)
+        && ::symlink(QFile::encodeName(place->path).constData(),
+                     QFile::encodeName(place->link).constData())
+            != 0)
         return systemError(u"Cannot make the link "_s + place->link, errno);
     return {};
 }
@@ -130,16 +140,25 @@ void Service::opened(const Result<QString> &recovered)
         fail(recovered.error());
         return;
     }
-    m_open = true;
     m_log.setQuiet(true);
     m_log.openFile(m_engine->dataFolder() + u"/logs"_s);
-    if (m_stopSignal != 0) { // it came while we were opening
-        stop(m_stopSignal);
-        return;
-    }
+    for (const QString &line : recovered->split(u'\n', Qt::SkipEmptyParts))
+        qCInfo(serveLog).noquote() << line;
+    m_sweeper.start([this](const QStringList &removed) {
+        for (const QString &line : removed)
+            qCInfo(serveLog).noquote() << line;
+        m_open = true;
+        if (m_stopSignal != 0) // it came while we were opening
+            stop(m_stopSignal);
+        else
+            serve();
+    });
+}
+
+void Service::serve()
+{
     if (const Result<void> bound = bindSocket(); !bound) {
-        m_context.fail(bound.error());
-        m_exitCode = exitcode::failed;
+        m_exitCode = m_context.fail(bound.error());
         stop(SIGTERM);
         return;
     }
@@ -152,8 +171,6 @@ void Service::opened(const Result<QString> &recovered)
     settings.outputMax = m_settings.engine.sandbox.outputMax;
     m_api = std::make_unique<api::ApiServer>(*m_engine, settings);
     m_server->setHandler(m_api->handler());
-    for (const QString &line : recovered->split(u'\n', Qt::SkipEmptyParts))
-        qCInfo(serveLog).noquote() << line;
     announce();
 }
 
@@ -170,7 +187,8 @@ QStringList Service::addresses() const
 void Service::announce()
 {
     ::malloc_trim(0); // what the start needed and serving does not
-    qCInfo(serveLog).noquote() << "quarry" << programVersion() << "listens on" << addresses().join(u", "_s);
+    qCInfo(serveLog).noquote() << "quarry" << programVersion() << "listens on"
+                               << addresses().join(u", "_s);
     for (const QString &warning : std::as_const(m_access.warnings))
         qCWarning(serveLog).noquote() << warning;
     if (m_context.json()) {
@@ -182,7 +200,8 @@ void Service::announce()
         QString banner = u"Quarry %1 listens on\n"_s.arg(programVersion());
         for (const QString &address : addresses())
             banner += u"  "_s + address + u'\n';
-        banner += u"  unix socket %1\nData folder: %2\n"_s.arg(m_socket->path, m_engine->dataFolder());
+        banner
+            += u"  unix socket %1\nData folder: %2\n"_s.arg(m_socket->path, m_engine->dataFolder());
         if (!m_access.tokenFile.isEmpty())
             banner += u"Token for other callers: in %1\n"_s.arg(m_access.tokenFile);
         m_context.print(banner + u"Ctrl-C ends it.\n"_s);

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "api/apiserver.h"
-#include "cli/settings.h"
+#include "cli/runsweeper.h"
 #include "client/enginesocket.h"
 #include "http/server.h"
 #include "serve/servicenotifier.h"
@@ -37,6 +37,7 @@ private:
     Result<void> bind();
     Result<void> bindSocket();
     void opened(const Result<QString> &recovered);
+    void serve();
     void announce();
     void stop(int signal);
     void partStopped();
@@ -54,6 +55,7 @@ private:
     std::unique_ptr<api::ApiServer> m_api;
     std::unique_ptr<http::Server> m_server;
     std::optional<client::EngineSocket> m_socket; // once it is ours
+    RunSweeper m_sweeper;
     QTimer m_stopDeadline;
     bool m_open = false;
     int m_stopSignal = 0;

@@ -99,7 +99,9 @@ void AgentSession::handleClosed(Result<void> result, const Failure &)
     if (m_ended)
         return;
     m_ended = true;
-    Q_EMIT failed(result.ok() ? Error{ErrorCode::ConnectionLost, QStringLiteral("The session's stream has ended."), {}}
+    Q_EMIT failed(result.ok() ? Error{ErrorCode::ConnectionLost,
+                                      QStringLiteral("The session's stream has ended."),
+                                      {}}
                               : result.error());
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The engine's end of a bash session's stream (agent/wire/sessionmessages.h). No policy: queues, limits
-// and what becomes of the output are the caller's.
+// The engine's end of a bash session's stream (agent/wire/sessionmessages.h). No policy: queues,
+// limits and what becomes of the output are the caller's.
 #pragma once
 
 #include "agent/client/agentstream.h"
@@ -18,7 +18,8 @@ class AgentSession : public AgentStream
 public:
     AgentSession(AgentClient *client, const SessionOpen &request, QObject *parent = nullptr);
 
-    // One command at a time: the next after finished() or refused(). TEXT is at most sessionTextMax long.
+    // One command at a time: the next after finished() or refused(). TEXT is at most sessionTextMax
+    // long.
     void run(quint32 id, const QByteArray &text);
     void interrupt(quint32 id); // nothing happens when that command is over
     void type(const QByteArray &bytes);
@@ -32,7 +33,8 @@ Q_SIGNALS:
     void finished(quint32 id, int code);
     void refused(quint32 id, int code, const QByteArray &words); // the syntax is wrong; nothing ran
     void ended(int code, const QString &why); // the shell is gone; the last of the signals
-    void failed(const quarry::Error &error);  // the session could not start or was lost; the last one
+    void
+    failed(const quarry::Error &error); // the session could not start or was lost; the last one
 
 private:
     void handleData(std::uint8_t channel, Bytes bytes) override;

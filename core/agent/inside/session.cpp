@@ -21,7 +21,8 @@ constexpr int lookMs = 100;
 constexpr int markMs = 300;      // how long a mark may come after its report
 constexpr int looksUntilRepair = 2;
 constexpr int repairsMax = 3;
-// A terminal gives 4 KiB at a time. A piece that large is rarely the last one: some are sent together.
+// A terminal gives 4 KiB at a time. A piece that large is rarely the last one: some are sent
+// together.
 constexpr std::size_t floodPiece = 2048;
 constexpr std::size_t floodMax = 32 * 1024;
 constexpr int floodMs = 2;
@@ -47,7 +48,8 @@ std::string withReturns(std::string_view bytes)
 {
     std::string text;
     text.reserve(bytes.size() + bytes.size() / 8 + 16);
-    for (std::size_t end = 0; (end = bytes.find('\n')) != std::string_view::npos; bytes.remove_prefix(end + 1))
+    for (std::size_t end = 0; (end = bytes.find('\n')) != std::string_view::npos;
+         bytes.remove_prefix(end + 1))
         text.append(bytes.substr(0, end)).append("\r\n");
     return text.append(bytes);
 }
@@ -90,7 +92,8 @@ void Session::data(std::uint8_t channel, Bytes bytes)
         return;
     }
     if (channel != sessionTypedChannel) {
-        m_stream.fail(Failure::of(Failure::Kind::Invalid, "The session got data on a channel it does not have."));
+        m_stream.fail(Failure::of(Failure::Kind::Invalid,
+                                  "The session got data on a channel it does not have."));
         return;
     }
     if (!m_shell || m_gone) {
@@ -138,7 +141,8 @@ void Session::writable()
 void Session::startRun(std::uint32_t id, std::uint32_t size)
 {
     if (m_phase != Phase::Idle) {
-        m_stream.fail(Failure::of(Failure::Kind::Invalid, "The session got a command while another one runs."));
+        m_stream.fail(Failure::of(Failure::Kind::Invalid,
+                                  "The session got a command while another one runs."));
         return;
     }
     m_id = id;
@@ -155,7 +159,8 @@ void Session::takeText(Bytes bytes)
     if (m_phase != Phase::Receiving || bytes.size() > m_textSize - m_text.size()) {
         if (m_state == Shell::Ended || m_state == Shell::HangingUp || m_phase == Phase::Idle)
             return; // a command whose receiver was interrupted or is gone
-        m_stream.fail(Failure::of(Failure::Kind::Invalid, "The session got more text than was announced."));
+        m_stream.fail(
+            Failure::of(Failure::Kind::Invalid, "The session got more text than was announced."));
         return;
     }
     m_text += textOf(bytes);
@@ -185,13 +190,14 @@ void Session::check()
         return;
     }
     m_phase = Phase::Checking;
-    m_syntax = std::make_unique<SessionSyntax>(m_services, *m_shell, m_text, [this](std::string words) {
-        m_syntax.reset();
-        if (words.empty())
-            launch();
-        else
-            refuse(std::move(words));
-    });
+    m_syntax
+        = std::make_unique<SessionSyntax>(m_services, *m_shell, m_text, [this](std::string words) {
+              m_syntax.reset();
+              if (words.empty())
+                  launch();
+              else
+                  refuse(std::move(words));
+          });
     if (!m_syntax->started()) {
         m_syntax.reset();
         refuse("bash: the syntax cannot be checked: no process can be started");
@@ -261,7 +267,8 @@ void Session::finishRun(int code)
 void Session::writeCommands()
 {
     while (m_pendingAt < m_pending.size() && m_shell->commands() >= 0) {
-        const ssize_t size = ::write(m_shell->commands(), m_pending.data() + m_pendingAt, m_pending.size() - m_pendingAt);
+        const ssize_t size = ::write(m_shell->commands(), m_pending.data() + m_pendingAt,
+                                     m_pending.size() - m_pendingAt);
         if (size < 0 && errno == EINTR)
             continue;
         if (size < 0)
@@ -273,7 +280,8 @@ void Session::writeCommands()
         m_pendingAt = 0;
     }
     if (m_shell->commands() >= 0)
-        m_services.loop.change(m_shell->commands(), m_pending.empty() ? 0u : std::uint32_t(EPOLLOUT));
+        m_services.loop.change(m_shell->commands(),
+                               m_pending.empty() ? 0u : std::uint32_t(EPOLLOUT));
 }
 
 void Session::watchCommands()
@@ -316,7 +324,8 @@ void Session::readReports()
             if (m_phase != Phase::Running || m_code || line.substr(0, space) != m_report.nonce)
                 continue; // the second report of a command, or not ours
             const char *const last = line.data() + line.size();
-            if (std::from_chars(line.data() + space + 1, last, code).ptr != last || code < 0 || code > 255)
+            if (std::from_chars(line.data() + space + 1, last, code).ptr != last || code < 0
+                || code > 255)
                 continue;
             m_code = code;
             awaitMark();
@@ -349,7 +358,8 @@ void Session::lookAfter()
         return;
     m_silentLooks = 0;
     if (++m_repairs > repairsMax) {
-        m_endReason = "The shell could not report any more (its builtins or descriptors are out of use) and was ended.";
+        m_endReason = "The shell could not report any more (its builtins or descriptors are out of "
+                      "use) and was ended.";
         ::kill(m_pid, SIGKILL);
         return;
     }
@@ -477,7 +487,8 @@ void Session::endSeen()
 void Session::writeTyped()
 {
     while (m_typedAt < m_typed.size()) {
-        const ssize_t size = ::write(m_shell->terminal(), m_typed.data() + m_typedAt, m_typed.size() - m_typedAt);
+        const ssize_t size
+            = ::write(m_shell->terminal(), m_typed.data() + m_typedAt, m_typed.size() - m_typedAt);
         if (size < 0 && errno == EINTR)
             continue;
         if (size <= 0) {
@@ -512,8 +523,8 @@ void Session::send(SessionEvent::Kind kind, int code, std::string text)
 
 void Session::cancelTimers()
 {
-    for (Loop::TimerId *timer : {&m_lookTimer, &m_markTimer, &m_floodTimer, &m_settleTimer, &m_interruptTimer,
-                                 &m_replacementTimer})
+    for (Loop::TimerId *timer : {&m_lookTimer, &m_markTimer, &m_floodTimer, &m_settleTimer,
+                                 &m_interruptTimer, &m_replacementTimer})
         cancelTimer(*timer);
 }
 

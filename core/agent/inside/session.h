@@ -116,7 +116,8 @@ private:
     std::string m_typed;
     std::size_t m_typedAt = 0;
     std::size_t m_drained = 0; // read since the shell's end
-    static constexpr std::size_t drainMax = 1 << 20; // more can only be new, from what was left behind
+    static constexpr std::size_t drainMax = 1
+        << 20; // more can only be new, from what was left behind
 
     bool m_interrupting = false;
     bool m_unsettled = false; // the shell itself was sent an interrupt

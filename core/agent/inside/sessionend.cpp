@@ -23,8 +23,8 @@ constexpr int takeoversMax = 3;
 
 bool isShellName(const std::string &name)
 {
-    static constexpr std::array<std::string_view, 9> names{"bash", "sh", "dash", "zsh", "ksh", "ash", "mksh", "busybox",
-        "rbash"};
+    static constexpr std::array<std::string_view, 9> names{"bash", "sh",   "dash",    "zsh",  "ksh",
+                                                           "ash",  "mksh", "busybox", "rbash"};
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -69,7 +69,8 @@ bool Session::shellWaits()
 {
     ProcessEntry process;
     const pid_t leader = m_shell->foreground();
-    const bool sleeps = leader > 0 && readProcess(leader, process) && process.state == 'S' && isShellName(process.name);
+    const bool sleeps = leader > 0 && readProcess(leader, process) && process.state == 'S'
+        && isShellName(process.name);
     const pid_t before = m_waitingShell;
     m_waitingShell = sleeps ? leader : 0;
     return sleeps && before == leader;
@@ -128,7 +129,8 @@ void Session::shellExited(int status)
 
 void Session::drainAndEnd()
 {
-    // What the terminal still holds, as far as the stream takes it; the rest follows from writable().
+    // What the terminal still holds, as far as the stream takes it; the rest follows from
+    // writable().
     while (!m_gone && m_drained < drainMax) {
         const std::size_t before = m_drained;
         readTerminal();

@@ -11,7 +11,8 @@
 
 namespace quarry::agent {
 
-std::unique_ptr<StreamHandler> makeSessionHandler(Stream &stream, Services &services, Decoder request)
+std::unique_ptr<StreamHandler> makeSessionHandler(Stream &stream, Services &services,
+                                                  Decoder request)
 {
     SessionOpen open;
     if (!SessionOpen::decode(request, open)) {
@@ -20,22 +21,28 @@ std::unique_ptr<StreamHandler> makeSessionHandler(Stream &stream, Services &serv
     }
     SessionUser user;
     if (!findSessionUser(open.user, user)) {
-        stream.fail(Failure::of(Failure::Kind::Invalid, "There is no user " + open.user + " in the sandbox."));
+        stream.fail(Failure::of(Failure::Kind::Invalid,
+                                "There is no user " + open.user + " in the sandbox."));
         return nullptr;
     }
     std::vector<std::string> environment = services.environment(open.environment);
     if (user.switches) {
-        // What the agent's own user has for these is not the other one's, unless the caller said so.
+        // What the agent's own user has for these is not the other one's, unless the caller said
+        // so.
         for (const char *name : {"HOME", "USER", "LOGNAME"}) {
             const std::string head = std::string(name) + "=";
-            const auto matches = [&head](const std::string &entry) { return entry.compare(0, head.size(), head) == 0; };
-            if (std::find_if(open.environment.begin(), open.environment.end(), matches) == open.environment.end())
+            const auto matches = [&head](const std::string &entry) {
+                return entry.compare(0, head.size(), head) == 0;
+            };
+            if (std::find_if(open.environment.begin(), open.environment.end(), matches)
+                == open.environment.end())
                 std::erase_if(environment, matches);
         }
     }
     Failure failure;
     const std::string cwd = open.cwd.empty() ? std::string() : services.absolute(open.cwd);
-    auto shell = SessionShell::start(user, cwd, std::move(environment), open.rows, open.columns, failure);
+    auto shell
+        = SessionShell::start(user, cwd, std::move(environment), open.rows, open.columns, failure);
     if (!shell) {
         stream.fail(std::move(failure));
         return nullptr;

@@ -8,6 +8,7 @@
 namespace quarry::agent {
 
 // A HandlerFactory (stream.h). The user, the terminal or bash that cannot be had fail the stream.
-std::unique_ptr<StreamHandler> makeSessionHandler(Stream &stream, Services &services, Decoder request);
+std::unique_ptr<StreamHandler> makeSessionHandler(Stream &stream, Services &services,
+                                                  Decoder request);
 
 } // namespace quarry::agent

@@ -53,7 +53,8 @@ void next(const std::shared_ptr<Hangup> &hangup)
 
 } // namespace
 
-void hangUpSession(Services &services, std::unique_ptr<SessionShell> shell, std::function<void()> done)
+void hangUpSession(Services &services, std::unique_ptr<SessionShell> shell,
+                   std::function<void()> done)
 {
     auto hangup = std::make_shared<Hangup>(Hangup{services, std::move(shell), std::move(done)});
     for (const ProcessEntry &process : sessionProcesses(hangup->shell->pid())) {

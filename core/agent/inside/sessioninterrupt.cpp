@@ -14,7 +14,8 @@ namespace {
 
 constexpr int stepMs = 50;
 constexpr int stepsUntilKill = 10;        // 0.5 s for those that clean up
-constexpr int stepsUntilShellKill = 70;   // a shell that ignores interrupts has nothing left to run by then
+constexpr int stepsUntilShellKill
+    = 70;   // a shell that ignores interrupts has nothing left to run by then
 constexpr int settleMs = 250;
 constexpr int settleTriesMax = 20;
 constexpr int startWaitsMax = 200;
@@ -69,8 +70,8 @@ void Session::interruptStep()
         ::kill(m_pid, SIGKILL);
     } else if (m_interruptSteps > stepsUntilKill) {
         addVictims(group);
-        // The shell first: it may run a loop, and must not go on to the next command of its list when the
-        // job is gone.
+        // The shell first: it may run a loop, and must not go on to the next command of its list
+        // when the job is gone.
         ::kill(m_pid, SIGCONT);
         ::kill(m_pid, SIGINT);
         m_unsettled = true;
@@ -78,8 +79,8 @@ void Session::interruptStep()
     }
 }
 
-// An interrupt may reach the shell when it is done already, and would then tear the next command that it
-// reads to pieces. So it is given something to read first that may be torn.
+// An interrupt may reach the shell when it is done already, and would then tear the next command
+// that it reads to pieces. So it is given something to read first that may be torn.
 void Session::settle()
 {
     if (m_settleTries++ >= settleTriesMax) {

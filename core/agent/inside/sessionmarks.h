@@ -10,13 +10,13 @@
 
 namespace quarry::agent {
 
-// A mark is ESC _ KIND NONCE ESC \ — an application program command (ECMA-48 8.3.2), which terminals do
-// not show. KIND is S where a command's output starts and E where it ends. Capitals and digits only:
-// a terminal that maps to upper case (stty olcuc) leaves them alone.
+// A mark is ESC _ KIND NONCE ESC \ — an application program command (ECMA-48 8.3.2), which
+// terminals do not show. KIND is S where a command's output starts and E where it ends. Capitals
+// and digits only: a terminal that maps to upper case (stty olcuc) leaves them alone.
 std::string sessionMark(char kind, std::string_view nonce);
 
-// Takes the stream in any pieces. Knows the marks of the current nonce and of the one before it, whose
-// second end may come late; both are taken out, only the current one's are told.
+// Takes the stream in any pieces. Knows the marks of the current nonce and of the one before it,
+// whose second end may come late; both are taken out, only the current one's are told.
 class MarkFinder
 {
 public:
@@ -35,7 +35,7 @@ public:
 private:
     struct Match {
         std::size_t length = 0; // of the whole mark; 0: none here
-        bool partial = false;   // the bytes end before it could be told
+        bool partial = false; // the bytes end before it could be told
         bool current = false;
         bool start = false;
     };

@@ -44,9 +44,10 @@ bool readProcess(pid_t pid, ProcessEntry &out)
     int group = 0;
     int session = 0;
     unsigned long long started = 0;
-    const int read = std::sscanf(stat.c_str() + close + 1,
-                                 " %c %d %d %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu",
-                                 &out.state, &parent, &group, &session, &started);
+    const int read
+        = std::sscanf(stat.c_str() + close + 1,
+                      " %c %d %d %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu",
+                      &out.state, &parent, &group, &session, &started);
     if (read != 5)
         return false;
     out.parent = parent;
@@ -65,14 +66,16 @@ std::vector<ProcessEntry> sessionProcesses(pid_t session)
     while (const dirent *entry = ::readdir(folder)) {
         const pid_t pid = std::atoi(entry->d_name);
         ProcessEntry process;
-        if (pid > 0 && readProcess(pid, process) && process.session == session && process.state != 'Z')
+        if (pid > 0 && readProcess(pid, process) && process.session == session
+            && process.state != 'Z')
             found.push_back(std::move(process));
     }
     ::closedir(folder);
     return found;
 }
 
-std::vector<ProcessEntry> foregroundJob(const std::vector<ProcessEntry> &all, pid_t group, pid_t shell)
+std::vector<ProcessEntry> foregroundJob(const std::vector<ProcessEntry> &all, pid_t group,
+                                        pid_t shell)
 {
     std::vector<ProcessEntry> job;
     std::set<pid_t> known;

@@ -26,9 +26,10 @@ bool readProcess(pid_t pid, ProcessEntry &out);
 // Every process of SESSION but zombies.
 std::vector<ProcessEntry> sessionProcesses(pid_t session);
 
-// Of the processes of a session: those of the foreground GROUP and what descends from them. SHELL itself
-// is never among them, nor its background jobs when it is in the foreground itself.
-std::vector<ProcessEntry> foregroundJob(const std::vector<ProcessEntry> &all, pid_t group, pid_t shell);
+// Of the processes of a session: those of the foreground GROUP and what descends from them. SHELL
+// itself is never among them, nor its background jobs when it is in the foreground itself.
+std::vector<ProcessEntry> foregroundJob(const std::vector<ProcessEntry> &all, pid_t group,
+                                        pid_t shell);
 
 // Whether the process ignores SIGHUP, as nohup makes it.
 bool ignoresHangup(pid_t pid);

@@ -39,7 +39,8 @@ std::vector<char *> pointers(const std::vector<std::string> &texts)
 
 bool dropTo(const SessionUser &user)
 {
-    return ::setgroups(user.groups.size(), user.groups.data()) == 0 && ::setresgid(user.gid, user.gid, user.gid) == 0
+    return ::setgroups(user.groups.size(), user.groups.data()) == 0
+        && ::setresgid(user.gid, user.gid, user.gid) == 0
         && ::setresuid(user.uid, user.uid, user.uid) == 0;
 }
 
@@ -88,7 +89,8 @@ std::string findBash()
     return {};
 }
 
-void addDefault(std::vector<std::string> &environment, const std::string &name, const std::string &value)
+void addDefault(std::vector<std::string> &environment, const std::string &name,
+                const std::string &value)
 {
     const std::string head = name + "=";
     for (const std::string &entry : environment) {
@@ -156,8 +158,8 @@ pid_t startSessionProgram(const SessionProgram &program)
 }
 
 std::unique_ptr<SessionShell> SessionShell::start(const SessionUser &user, const std::string &cwd,
-                                                  std::vector<std::string> environment, unsigned rows,
-                                                  unsigned columns, Failure &failure)
+                                                  std::vector<std::string> environment,
+                                                  unsigned rows, unsigned columns, Failure &failure)
 {
     std::unique_ptr<SessionShell> shell(new SessionShell);
     shell->m_user = user;
@@ -224,12 +226,12 @@ bool SessionShell::openTerminal(unsigned rows, unsigned columns)
     m_slave = ::ioctl(m_master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (m_slave < 0 || ::tcgetattr(m_slave, &m_settings) != 0)
         return false;
-    // Bash's input does not come from here, so there is nothing to echo; a program that reads a line
-    // from the terminal is fed by us, who know what we sent.
+    // Bash's input does not come from here, so there is nothing to echo; a program that reads a
+    // line from the terminal is fed by us, who know what we sent.
     m_settings.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     m_settings.c_iflag |= IUTF8;
-    // The kernel translates newlines at the price of two small writes for each line; we do it as well
-    // (translatesNewlines()).
+    // The kernel translates newlines at the price of two small writes for each line; we do it as
+    // well (translatesNewlines()).
     m_settings.c_oflag &= ~static_cast<tcflag_t>(ONLCR);
     if (::tcsetattr(m_slave, TCSANOW, &m_settings) != 0)
         return false;
@@ -241,7 +243,8 @@ bool SessionShell::openTerminal(unsigned rows, unsigned columns)
 
 bool SessionShell::makeFolder()
 {
-    // /dev/shm is not part of the sandbox's layer, so neither a commit nor a restart finds leftovers.
+    // /dev/shm is not part of the sandbox's layer, so neither a commit nor a restart finds
+    // leftovers.
     for (const char *parent : {"/dev/shm", "/run", "/tmp"}) {
         std::string path = std::string(parent) + "/.session-" + sessionSecret(16);
         if (::mkdir(path.c_str(), 0700) != 0)
@@ -301,8 +304,9 @@ pid_t SessionShell::foreground() const
 std::size_t SessionShell::unreadCommands() const
 {
     int size = 0;
-    return m_commands >= 0 && ::ioctl(m_commands, FIONREAD, &size) == 0 && size > 0 ? static_cast<std::size_t>(size)
-                                                                                    : 0;
+    return m_commands >= 0 && ::ioctl(m_commands, FIONREAD, &size) == 0 && size > 0
+        ? static_cast<std::size_t>(size)
+        : 0;
 }
 
 std::string SessionShell::writeScript(std::string_view text)
@@ -336,7 +340,8 @@ void SessionShell::closeCommands()
 
 std::string SessionShell::takeoverLine() const
 {
-    return " exec " + m_bash + " --noprofile --norc --noediting -O extglob -i <" + m_commandPath + "\r";
+    return " exec " + m_bash + " --noprofile --norc --noediting -O extglob -i <" + m_commandPath
+        + "\r";
 }
 
 bool SessionShell::reopenCommands()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A bash on a terminal of its own, reading its commands from a FIFO and reporting over a second one.
+// A bash on a terminal of its own, reading its commands from a FIFO and reporting over a second
+// one.
 #pragma once
 
 #include "agent/inside/sessionuser.h"
@@ -52,8 +53,9 @@ public:
 
     void resetTerminal(); // settings as at the start, output on, nothing typed ahead
     void resize(unsigned rows, unsigned columns);
-    // Whether what is read has bare newlines that a terminal is to see as "\r\n": output is processed, but
-    // for this. A full-screen program switches the processing off and means its newlines as they are.
+    // Whether what is read has bare newlines that a terminal is to see as "\r\n": output is
+    // processed, but for this. A full-screen program switches the processing off and means its
+    // newlines as they are.
     bool translatesNewlines() const;
     pid_t foreground() const; // the terminal's foreground process group; 0: unknown
     std::size_t unreadCommands() const; // bytes written and not yet read by the shell
@@ -62,8 +64,8 @@ public:
     std::string writeScript(std::string_view text);
     void removeScript();
 
-    // For a shell that was replaced: what a shell at its prompt must be typed to read our commands, and
-    // the attempt to reach it then.
+    // For a shell that was replaced: what a shell at its prompt must be typed to read our commands,
+    // and the attempt to reach it then.
     void closeCommands();
     std::string takeoverLine() const;
     bool reopenCommands();

@@ -25,8 +25,8 @@ std::vector<std::string> checkEnvironment(const SessionShell &shell)
 {
     std::vector<std::string> environment;
     for (const std::string &entry : shell.environment()) {
-        if (entry.compare(0, 3, "LC_") != 0 && entry.compare(0, 8, "LANGUAGE") != 0 && entry.compare(0, 5, "LANG=") != 0
-            && entry.compare(0, 5, "BASH_") != 0)
+        if (entry.compare(0, 3, "LC_") != 0 && entry.compare(0, 8, "LANGUAGE") != 0
+            && entry.compare(0, 5, "LANG=") != 0 && entry.compare(0, 5, "BASH_") != 0)
             environment.push_back(entry);
     }
     environment.push_back("LC_ALL=C.UTF-8");
@@ -35,7 +35,8 @@ std::vector<std::string> checkEnvironment(const SessionShell &shell)
 
 } // namespace
 
-SessionSyntax::SessionSyntax(Services &services, const SessionShell &shell, std::string text, Answer answer)
+SessionSyntax::SessionSyntax(Services &services, const SessionShell &shell, std::string text,
+                             Answer answer)
     : m_services(services), m_text(std::move(text)), m_answer(std::move(answer))
 {
     m_text += '\n';

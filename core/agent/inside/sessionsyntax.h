@@ -21,8 +21,8 @@ public:
     // Empty when the syntax is right, else bash's words, 32 KiB of them at most.
     using Answer = std::function<void(std::string)>;
 
-    // TEXT goes in over a pipe, for an argument could not pass 128 KiB. The answer comes from the loop and
-    // may destroy the object. False when bash could not be started.
+    // TEXT goes in over a pipe, for an argument could not pass 128 KiB. The answer comes from the
+    // loop and may destroy the object. False when bash could not be started.
     SessionSyntax(Services &services, const SessionShell &shell, std::string text, Answer answer);
     ~SessionSyntax();
     SessionSyntax(const SessionSyntax &) = delete;

@@ -21,14 +21,16 @@ bool isDigit(char c)
 
 bool isWordByte(char c)
 {
-    return isNameStart(c) || isDigit(c) || std::string_view("./,:@%+-=^~*?").find(c) != std::string_view::npos
+    return isNameStart(c) || isDigit(c)
+        || std::string_view("./,:@%+-=^~*?").find(c) != std::string_view::npos
         || static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool isReserved(std::string_view word)
 {
-    static constexpr std::array<std::string_view, 20> words{"if", "then", "else", "elif", "fi", "case", "esac",
-        "for", "select", "while", "until", "do", "done", "in", "function", "time", "coproc", "{", "}", "!"};
+    static constexpr std::array<std::string_view, 20> words{
+        "if",    "then", "else", "elif", "fi",       "case", "esac",   "for", "select", "while",
+        "until", "do",   "done", "in",   "function", "time", "coproc", "{",   "}",      "!"};
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
@@ -117,7 +119,9 @@ private:
             const char c = m_text[m_at];
             if (isWordByte(c))
                 advance();
-            else if (c == '\'' ? !readSingle() : c == '"' ? !readDouble() : c != '$' || !readVariable())
+            else if (c == '\''      ? !readSingle()
+                         : c == '"' ? !readDouble()
+                                    : c != '$' || !readVariable())
                 break;
         }
         if (m_broken || m_at == from)
@@ -241,11 +245,13 @@ bool isLargeCommand(std::string_view text)
 
 std::string sessionPreamble()
 {
-    return "\\builtin set +o history +H; PS1= PS2= PS0=; \\builtin unset PROMPT_COMMAND MAILCHECK\n";
+    return "\\builtin set +o history +H; PS1= PS2= PS0=; \\builtin unset PROMPT_COMMAND "
+           "MAILCHECK\n";
 }
 
-// $? to the report, then the end mark; then what would break the reading of the next unit: line editors
-// and the idle time-out. Nothing of it may be seen, neither traces nor what a DEBUG trap prints.
+// $? to the report, then the end mark; then what would break the reading of the next unit: line
+// editors and the idle time-out. Nothing of it may be seen, neither traces nor what a DEBUG trap
+// prints.
 std::string sessionTail(const SessionReport &report)
 {
     return "{ \\builtin printf '%s %s\\n' " + report.nonce + " \"$?\" >" + report.reportPath
@@ -272,7 +278,8 @@ std::string sessionRepair(const SessionReport &report)
 {
     // In POSIX mode, which a mere assignment turns on, special builtins come before functions.
     return "\\builtin unalias '{' '}' >/dev/null 2>&1\n"
-           "POSIXLY_CORRECT=1; { \\unset -f builtin enable printf set unset exit :; \\unset POSIXLY_CORRECT; "
+           "POSIXLY_CORRECT=1; { \\unset -f builtin enable printf set unset exit :; \\unset "
+           "POSIXLY_CORRECT; "
            "\\enable builtin printf set unset exit :; } >/dev/null 2>&1\n"
         + sessionTail(report);
 }

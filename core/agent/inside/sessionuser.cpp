@@ -55,7 +55,8 @@ void findGroups(std::string_view group, SessionUser &user)
         if (fields.size() < 4 || !toNumber(fields[2], gid) || gid == user.gid)
             continue;
         const auto members = split(fields[3], ',');
-        if (std::find(members.begin(), members.end(), user.name) != members.end() && user.groups.size() < groupsMax)
+        if (std::find(members.begin(), members.end(), user.name) != members.end()
+            && user.groups.size() < groupsMax)
             user.groups.push_back(gid);
     }
 }

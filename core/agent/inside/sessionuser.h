@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Who a session runs as, out of the sandbox's own /etc/passwd and /etc/group: a static program cannot
-// ask the name services.
+// Who a session runs as, out of the sandbox's own /etc/passwd and /etc/group: a static program
+// cannot ask the name services.
 #pragma once
 
 #include <string>

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The stream of a bash session (StreamKind::Session).
 //
-// Data, engine to agent: channel 0 is the text of the command that the last Run named, exactly as many
-// bytes as it said; channel 1 is what is typed at the terminal. Agent to engine: channel 0 is what the
-// terminal showed, without our marks.
+// Data, engine to agent: channel 0 is the text of the command that the last Run named, exactly as
+// many bytes as it said; channel 1 is what is typed at the terminal. Agent to engine: channel 0 is
+// what the terminal showed, without our marks.
 //
-// One command at a time: after Run the next may come when Finished or Refused has. Begin and Finished
-// stand in order with the data, so that what lies between them is the command's output. After Ended
-// the agent closes the stream.
+// One command at a time: after Run the next may come when Finished or Refused has. Begin and
+// Finished stand in order with the data, so that what lies between them is the command's output.
+// After Ended the agent closes the stream.
 #pragma once
 
 #include "agent/wire/codec.h"

@@ -36,9 +36,10 @@ Result<QList<QByteArray>> checkedOrigins(const QStringList &origins)
         const bool web = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
         if (!url.isValid() || !web || url.host().isEmpty() || !url.path().isEmpty()
             || url.hasQuery() || url.hasFragment() || !url.userInfo().isEmpty())
-            return Error{ErrorCode::InvalidArgument,
-                         u"server.cors: \"%1\" is not an origin (like https://example.org)"_s.arg(text),
-                         {}};
+            return Error{
+                ErrorCode::InvalidArgument,
+                u"server.cors: \"%1\" is not an origin (like https://example.org)"_s.arg(text),
+                {}};
         names.append(text.trimmed().toLower().toUtf8());
     }
     return names;
@@ -58,17 +59,19 @@ Result<QStringList> checkedExposure(const AccessSettings &settings)
         if (isLoopbackName(address.host))
             continue;
         if (!settings.insecureHttp)
-            return Error{ErrorCode::InvalidArgument,
-                         u"%1 can be reached from other machines, and plain HTTP there shows the token "
-                         "and everything else to the network: listen on 127.0.0.1 and use "
-                         "ssh -L %2:127.0.0.1:%2 HOST, or say --insecure-http"_s
-                                 .arg(address.host)
-                                 .arg(address.port),
-                         {}};
-        warnings.append(u"plain HTTP on %1: the network can read and change every call"_s.arg(address.host));
+            return Error{
+                ErrorCode::InvalidArgument,
+                u"%1 can be reached from other machines, and plain HTTP there shows the token "
+                "and everything else to the network: listen on 127.0.0.1 and use "
+                "ssh -L %2:127.0.0.1:%2 HOST, or say --insecure-http"_s.arg(address.host)
+                    .arg(address.port),
+                {}};
+        warnings.append(
+            u"plain HTTP on %1: the network can read and change every call"_s.arg(address.host));
     }
     if (settings.mode == AuthMode::None)
-        warnings.append(u"no authentication: whoever reaches this server may do anything with it"_s);
+        warnings.append(
+            u"no authentication: whoever reaches this server may do anything with it"_s);
     return warnings;
 }
 
@@ -83,7 +86,8 @@ Result<AuthMode> authModeFromText(const QString &text)
     if (text == "none"_L1)
         return AuthMode::None;
     return Error{ErrorCode::InvalidArgument,
-                 u"auth: \"%1\" is none of auto, token and none"_s.arg(text), {}};
+                 u"auth: \"%1\" is none of auto, token and none"_s.arg(text),
+                 {}};
 }
 
 bool isLoopbackName(const QString &host)
@@ -97,7 +101,8 @@ bool isLoopbackName(const QString &host)
     const QHostAddress address(bare);
     if (address.protocol() == QAbstractSocket::IPv4Protocol)
         return address.isLoopback() && bare.count(u'.') == 3;
-    return address.protocol() == QAbstractSocket::IPv6Protocol && address == QHostAddress::LocalHostIPv6;
+    return address.protocol() == QAbstractSocket::IPv6Protocol
+        && address == QHostAddress::LocalHostIPv6;
 }
 
 Result<AccessPolicy> accessPolicy(const AccessSettings &settings)
@@ -119,7 +124,8 @@ Result<AccessPolicy> accessPolicy(const AccessSettings &settings)
     policy.warnings = *warnings;
     if (settings.mode == AuthMode::None)
         return policy;
-    policy.tokenFile = settings.tokenFile.isEmpty() ? settings.dataFolder + u"/token"_s : settings.tokenFile;
+    policy.tokenFile
+        = settings.tokenFile.isEmpty() ? settings.dataFolder + u"/token"_s : settings.tokenFile;
     const Result<QByteArray> token = readOrMakeToken(policy.tokenFile);
     if (!token)
         return token.error();

@@ -15,7 +15,8 @@
 namespace quarry::api {
 
 enum class AuthMode {
-    Auto,  // the server's own user needs nothing on loopback and unix sockets, everybody else the token
+    Auto,  // the server's own user needs nothing on loopback and unix sockets, everybody else the
+           // token
     Token, // as Auto, but on TCP the own user needs the token too
     None,  // everybody may call
 };
@@ -36,7 +37,7 @@ struct AccessSettings {
     QString tlsKey;
     bool insecureHttp = false;
     QStringList hosts; // further names under which the server may be called, with or without a port
-    QStringList cors;  // origins whose pages may call: "https://example.org"
+    QStringList cors; // origins whose pages may call: "https://example.org"
 };
 
 struct AccessPolicy {
@@ -44,7 +45,7 @@ struct AccessPolicy {
     uid_t ownUid = ::getuid();
     QByteArray token; // empty only with AuthMode::None
     QString tokenFile; // where it lies
-    QList<QByteArray> hosts;   // lower case
+    QList<QByteArray> hosts; // lower case
     QList<QByteArray> origins; // lower case
     QStringList warnings; // what a banner must say aloud
 };

@@ -16,7 +16,8 @@ constexpr qint64 forgetMs = 15'000;
 std::chrono::milliseconds Brake::fail(const QByteArray &who, qint64 nowMs)
 {
     if (m_records.size() >= maxRecords && !m_records.contains(who)) {
-        m_records.removeIf([nowMs](const auto &entry) { return nowMs - entry.value().last > forgetMs; });
+        m_records.removeIf(
+            [nowMs](const auto &entry) { return nowMs - entry.value().last > forgetMs; });
         if (m_records.size() >= maxRecords)
             return std::chrono::milliseconds(800);
     }

@@ -45,7 +45,8 @@ bool isOwnHost(const AccessPolicy &policy, const http::Request &request, const h
     if (peer.isLocal() || peer.localAddress.isNull())
         return false;
     return given.host == spelled(peer.localAddress)
-            && (given.port.isEmpty() ? peer.localPort == 80 : given.port == QByteArray::number(peer.localPort));
+        && (given.port.isEmpty() ? peer.localPort == 80
+                                 : given.port == QByteArray::number(peer.localPort));
 }
 
 QByteArray withoutDefaultPort(QByteArray host)
@@ -117,8 +118,9 @@ bool equalInConstantTime(QByteArrayView a, QByteArrayView b)
 Decision decide(const AccessPolicy &policy, const http::Request &request, const http::Peer &peer)
 {
     if (!isOwnHost(policy, request, peer))
-        return {403, u"this server is not called by the name in the Host field "
-                     "(server.hosts adds names)"_s};
+        return {403,
+                u"this server is not called by the name in the Host field "
+                "(server.hosts adds names)"_s};
     Decision decision = checkOrigin(policy, request);
     if (decision.status != 0)
         return decision;
@@ -138,8 +140,9 @@ Decision decide(const AccessPolicy &policy, const http::Request &request, const 
         return decision;
     decision.status = 401;
     decision.guessed = !tokens.isEmpty();
-    decision.message = decision.guessed ? u"the token is wrong"_s
-                                        : u"this call needs the server's token (Authorization: Bearer …)"_s;
+    decision.message = decision.guessed
+        ? u"the token is wrong"_s
+        : u"this call needs the server's token (Authorization: Bearer …)"_s;
     return decision;
 }
 

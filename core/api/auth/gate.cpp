@@ -23,7 +23,8 @@ http::Fields preflightFields()
 {
     return {{"Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE"},
             {"Access-Control-Allow-Headers",
-             "Authorization, Content-Type, X-API-Key, X-User-Id, X-Experiment-Id, X-Namespace, X-Cluster"},
+             "Authorization, Content-Type, X-API-Key, X-User-Id, X-Experiment-Id, X-Namespace, "
+             "X-Cluster"},
             {"Access-Control-Max-Age", "600"}};
 }
 
@@ -38,7 +39,8 @@ void Gate::pass(const http::ExchangePtr &exchange, const http::Handler &next)
 {
     const Decision decision = decide(m_policy, exchange->request(), exchange->peer());
     if (!decision.corsOrigin.isEmpty())
-        exchange->addFields({{"Access-Control-Allow-Origin", decision.corsOrigin}, {"Vary", "Origin"}});
+        exchange->addFields(
+            {{"Access-Control-Allow-Origin", decision.corsOrigin}, {"Vary", "Origin"}});
     if (decision.status == 0) {
         next(exchange);
     } else if (decision.status == 204) {
@@ -54,7 +56,8 @@ void Gate::pass(const http::ExchangePtr &exchange, const http::Handler &next)
 void Gate::refuseSlowly(const http::ExchangePtr &exchange, const QString &message)
 {
     const http::Peer &peer = exchange->peer();
-    const QByteArray who = peer.uid ? "uid " + QByteArray::number(*peer.uid) : peer.address.toString().toLatin1();
+    const QByteArray who
+        = peer.uid ? "uid " + QByteArray::number(*peer.uid) : peer.address.toString().toLatin1();
     const auto delay = m_brake.fail(who, m_clock.elapsed());
     if (*m_waiting >= maxWaiting) {
         exchange->respondError(429, u"too many calls with a wrong token"_s, {{"Retry-After", "2"}});

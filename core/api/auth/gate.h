@@ -19,7 +19,8 @@ class Gate
 public:
     explicit Gate(AccessPolicy policy);
 
-    // Calls NEXT for who may go on; answers 401, 403, 429 and preflights itself. The body is not read.
+    // Calls NEXT for who may go on; answers 401, 403, 429 and preflights itself. The body is not
+    // read.
     void pass(const http::ExchangePtr &exchange, const http::Handler &next);
 
 private:

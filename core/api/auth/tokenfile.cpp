@@ -33,19 +33,22 @@ Result<void> makeFolder(const QString &folder)
     return {};
 }
 
-// The file appears whole or not at all: another program may start at the same moment. True when it was
-// made here, false when it stands there already.
+// The file appears whole or not at all: another program may start at the same moment. True when it
+// was made here, false when it stands there already.
 Result<bool> place(const QString &path, const QByteArray &line)
 {
-    const auto because = [&path] { return systemError(u"the token file %1 cannot be made"_s.arg(path), errno); };
+    const auto because
+        = [&path] { return systemError(u"the token file %1 cannot be made"_s.arg(path), errno); };
     const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
     UniqueFd file(::open(folder.constData(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600));
     const bool named = !file; // some file systems know no files without a name
     if (named)
-        file.reset(::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+        file.reset(::open(QFile::encodeName(path).constData(),
+                          O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!file)
         return errno == EEXIST ? Result<bool>(false) : Result<bool>(because());
-    if (::write(file.get(), line.constData(), size_t(line.size())) != line.size() || ::fsync(file.get()) != 0) {
+    if (::write(file.get(), line.constData(), size_t(line.size())) != line.size()
+        || ::fsync(file.get()) != 0) {
         const Error error = because();
         if (named)
             ::unlink(QFile::encodeName(path).constData());
@@ -54,7 +57,9 @@ Result<bool> place(const QString &path, const QByteArray &line)
     if (named)
         return true;
     const QByteArray nameless = "/proc/self/fd/" + QByteArray::number(file.get());
-    if (::linkat(AT_FDCWD, nameless.constData(), AT_FDCWD, QFile::encodeName(path).constData(), AT_SYMLINK_FOLLOW) == 0)
+    if (::linkat(AT_FDCWD, nameless.constData(), AT_FDCWD, QFile::encodeName(path).constData(),
+                 AT_SYMLINK_FOLLOW)
+        == 0)
         return true;
     return errno == EEXIST ? Result<bool>(false) : Result<bool>(because());
 }
@@ -65,17 +70,20 @@ Result<void> checkOwnership(const QString &path, int descriptor)
     if (::fstat(descriptor, &about) != 0)
         return systemError(u"the token file %1 cannot be read"_s.arg(path), errno);
     if (!S_ISREG(about.st_mode))
-        return Error{ErrorCode::InvalidArgument, u"the token file %1 is not a plain file"_s.arg(path), {}};
+        return Error{
+            ErrorCode::InvalidArgument, u"the token file %1 is not a plain file"_s.arg(path), {}};
     if (about.st_uid != ::geteuid() && about.st_uid != 0)
-        return Error{ErrorCode::PermissionDenied,
-                     u"the token file %1 belongs to another user (uid %2)"_s.arg(path).arg(about.st_uid), {}};
+        return Error{
+            ErrorCode::PermissionDenied,
+            u"the token file %1 belongs to another user (uid %2)"_s.arg(path).arg(about.st_uid),
+            {}};
     if ((about.st_mode & 0077) != 0)
-        return Error{ErrorCode::PermissionDenied,
-                     u"the token file %1 can be read or changed by other users (mode %2): chmod 600 it, "
-                     "and change the token, since others may know it"_s
-                             .arg(path)
-                             .arg(about.st_mode & 07777, 4, 8, '0'_L1),
-                     {}};
+        return Error{
+            ErrorCode::PermissionDenied,
+            u"the token file %1 can be read or changed by other users (mode %2): chmod 600 it, "
+            "and change the token, since others may know it"_s.arg(path)
+                .arg(about.st_mode & 07777, 4, 8, '0'_L1),
+            {}};
     return {};
 }
 
@@ -95,16 +103,23 @@ Result<QByteArray> readToken(const QString &path, int descriptor)
     }
     text.truncate(size);
     if (size > longestFile)
-        return Error{ErrorCode::InvalidArgument, u"the token file %1 is longer than a token"_s.arg(path), {}};
+        return Error{ErrorCode::InvalidArgument,
+                     u"the token file %1 is longer than a token"_s.arg(path),
+                     {}};
     const QByteArray token = text.trimmed();
     if (token.size() < shortestToken)
-        return Error{ErrorCode::InvalidArgument,
-                     token.isEmpty() ? u"the token file %1 is empty: remove it, and a new token is made"_s.arg(path)
-                                     : u"the token in %1 is shorter than 32 characters"_s.arg(path),
-                     {}};
+        return Error{
+            ErrorCode::InvalidArgument,
+            token.isEmpty()
+                ? u"the token file %1 is empty: remove it, and a new token is made"_s.arg(path)
+                : u"the token in %1 is shorter than 32 characters"_s.arg(path),
+            {}};
     if (!std::all_of(token.begin(), token.end(), [](char c) { return c > 0x20 && c < 0x7f; }))
-        return Error{ErrorCode::InvalidArgument,
-                     u"the token in %1 holds other characters than printable ASCII without spaces"_s.arg(path), {}};
+        return Error{
+            ErrorCode::InvalidArgument,
+            u"the token in %1 holds other characters than printable ASCII without spaces"_s.arg(
+                path),
+            {}};
     return token;
 }
 
@@ -114,7 +129,8 @@ Result<QByteArray> readOrMakeToken(const QString &path)
 {
     // Not blocking: the name may be a FIFO's.
     const auto open = [&path] {
-        return UniqueFd(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+        return UniqueFd(
+            ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     };
     UniqueFd file = open();
     if (!file && errno == ENOENT) {

@@ -10,9 +10,10 @@
 
 namespace quarry::api {
 
-// Reads the token, or makes the file (0600, 256 random bits as hex) when it is absent; its folder is
-// made too, 0700. PermissionDenied when others can read or change the file or it belongs to somebody
-// else, InvalidArgument for a token that is empty, shorter than 32 characters, or no plain text.
+// Reads the token, or makes the file (0600, 256 random bits as hex) when it is absent; its folder
+// is made too, 0700. PermissionDenied when others can read or change the file or it belongs to
+// somebody else, InvalidArgument for a token that is empty, shorter than 32 characters, or no plain
+// text.
 Result<QByteArray> readOrMakeToken(const QString &path);
 
 } // namespace quarry::api

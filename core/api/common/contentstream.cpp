@@ -26,13 +26,20 @@ char unescaped(char c)
     switch (c) {
     case '"':
     case '\\':
-    case '/': return c;
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    default: return 0;
+    case '/':
+        return c;
+    case 'b':
+        return '\b';
+    case 'f':
+        return '\f';
+    case 'n':
+        return '\n';
+    case 'r':
+        return '\r';
+    case 't':
+        return '\t';
+    default:
+        return 0;
     }
 }
 
@@ -80,7 +87,7 @@ qsizetype textRun(QByteArrayView data)
         const std::uint64_t quote = word ^ (ones * '"');
         const std::uint64_t slash = word ^ (ones * '\\');
         const std::uint64_t hits = ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote)
-                | ((slash - ones) & ~slash);
+            | ((slash - ones) & ~slash);
         if ((hits & highs) != 0)
             break;
     }
@@ -99,7 +106,9 @@ ContentStream::ContentStream(QByteArray field, Sink sink, ContentLimits limits)
 
 Result<void> ContentStream::fault(const QString &what) const
 {
-    return Error{ErrorCode::InvalidArgument, u"body: not JSON (%1 near byte %2)"_s.arg(what).arg(m_position), {}};
+    return Error{ErrorCode::InvalidArgument,
+                 u"body: not JSON (%1 near byte %2)"_s.arg(what).arg(m_position),
+                 {}};
 }
 
 Result<void> ContentStream::push(QByteArrayView data)
@@ -130,10 +139,11 @@ Result<void> ContentStream::push(QByteArrayView data)
 Result<void> ContentStream::keep(char c)
 {
     if (m_rest.size() >= m_limits.rest)
-        return Error{ErrorCode::LimitExceeded,
-                     u"body: everything but %1 may be %2 bytes at most"_s.arg(QString::fromUtf8(m_field))
-                             .arg(m_limits.rest),
-                     {}};
+        return Error{
+            ErrorCode::LimitExceeded,
+            u"body: everything but %1 may be %2 bytes at most"_s.arg(QString::fromUtf8(m_field))
+                .arg(m_limits.rest),
+            {}};
     m_rest.append(c);
     return {};
 }
@@ -155,7 +165,8 @@ Result<void> ContentStream::structure(char c)
         m_afterColon = false;
         if (++m_depth > m_limits.depth)
             return Error{ErrorCode::InvalidArgument,
-                         u"body: nested deeper than %1 levels"_s.arg(m_limits.depth), {}};
+                         u"body: nested deeper than %1 levels"_s.arg(m_limits.depth),
+                         {}};
         break;
     case '}':
     case ']':
@@ -173,7 +184,8 @@ Result<void> ContentStream::structure(char c)
             m_expectKey = false;
             m_key.clear();
             m_place = Place::Key;
-        } else if (outermost && std::exchange(m_afterColon, false) && decodedKey(m_key) == m_field) {
+        } else if (outermost && std::exchange(m_afterColon, false)
+                   && decodedKey(m_key) == m_field) {
             m_place = Place::Content;
             if (std::exchange(m_seen, true)) {
                 if (const Result<void> again = m_sink.restart(); !again)
@@ -292,7 +304,8 @@ Result<void> ContentStream::add(char32_t character)
     const char32_t before = std::exchange(m_highSurrogate, high ? character : 0);
     if (low != (before != 0))
         return Error{ErrorCode::InvalidArgument,
-                     u"%1: holds half a surrogate pair, which is no character"_s.arg(QString::fromUtf8(m_field)),
+                     u"%1: holds half a surrogate pair, which is no character"_s.arg(
+                         QString::fromUtf8(m_field)),
                      {}};
     if (high)
         return {};
@@ -319,7 +332,8 @@ Result<void> ContentStream::addRun(QByteArrayView run)
             // Long runs go by without a copy.
             if (good.size() >= pieceSize / 4) {
                 done = flush();
-                for (; done && !good.isEmpty(); good = good.sliced(std::min(good.size(), pieceSize)))
+                for (; done && !good.isEmpty();
+                     good = good.sliced(std::min(good.size(), pieceSize)))
                     done = m_sink.data(good.first(std::min(good.size(), pieceSize)));
                 return;
             }

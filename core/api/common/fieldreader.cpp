@@ -101,7 +101,8 @@ std::optional<double> FieldReader::number(const QString &name)
         return {};
     const QJsonValue value = m_fields.value(name);
     bool good = value.isDouble();
-    const double number = value.isString() ? value.toString().trimmed().toDouble(&good) : value.toDouble();
+    const double number
+        = value.isString() ? value.toString().trimmed().toDouble(&good) : value.toDouble();
     if (good && std::isfinite(number))
         return number;
     addFault(name, u"must be a number"_s);
@@ -138,7 +139,8 @@ bool FieldReader::flag(const QString &name, bool otherwise)
     const QJsonValue value = m_fields.value(name);
     if (value.isBool())
         return value.toBool();
-    const QString word = value.isDouble() ? QString::number(value.toDouble()) : value.toString().toLower();
+    const QString word
+        = value.isDouble() ? QString::number(value.toDouble()) : value.toString().toLower();
     if (word == "true"_L1 || word == "1"_L1 || word == "yes"_L1 || word == "on"_L1)
         return true;
     if (word == "false"_L1 || word == "0"_L1 || word == "no"_L1 || word == "off"_L1)
@@ -157,8 +159,9 @@ std::optional<qint64> FieldReader::size(const QString &name, qint64 most)
         return {};
     }
     const Result<qint64> bytes = value.isString() ? parseSize(value.toString())
-            : value.toDouble() >= 1 && value.toDouble() < 4e18 ? Result<qint64>(qint64(value.toDouble()))
-            : Result<qint64>(ErrorCode::InvalidArgument, u"must be above 0"_s);
+        : value.toDouble() >= 1 && value.toDouble() < 4e18
+        ? Result<qint64>(qint64(value.toDouble()))
+        : Result<qint64>(ErrorCode::InvalidArgument, u"must be above 0"_s);
     if (!bytes)
         addFault(name, bytes.error().message);
     else if (*bytes <= 0 || *bytes > most)
@@ -229,7 +232,8 @@ bool isSandboxId(const QString &text)
 bool isImageReference(const QString &text)
 {
     static const QRegularExpression form(
-        u"\\A(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
+        u"\\A(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-"
+        u"z0-9])?)*"
         "(?::[0-9]{1,5})?/)?"
         "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*"
         "(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads the fields of a JSON object (or of a query) and remembers every fault, so that all are told.
+// Reads the fields of a JSON object (or of a query) and remembers every fault, so that all are
+// told.
 #pragma once
 
 #include <QByteArray>

@@ -15,7 +15,7 @@ Result<QJsonObject> parseObject(const QByteArray &body, int depth);
 
 // Reads and parses the body; long ones are parsed off this thread. DONE does not come when the body
 // did not: the client has been answered then. `maxBytes` 0: the server's limit.
-void readObject(const http::ExchangePtr &exchange, int depth, std::function<void(Result<QJsonObject>)> done,
-                qint64 maxBytes = 0);
+void readObject(const http::ExchangePtr &exchange, int depth,
+                std::function<void(Result<QJsonObject>)> done, qint64 maxBytes = 0);
 
 } // namespace quarry::api

@@ -12,8 +12,8 @@
 
 namespace quarry::api {
 
-// UTF-8 text as the inside of a JSON string: quotes, backslashes and control characters are escaped.
-// TEXT must be valid.
+// UTF-8 text as the inside of a JSON string: quotes, backslashes and control characters are
+// escaped. TEXT must be valid.
 void appendEscaped(QByteArray &out, QByteArrayView text);
 
 // "text" with its quotes.
@@ -22,7 +22,8 @@ QByteArray quoted(const QString &text);
 // Any value, compact (QJsonDocument takes objects and arrays only).
 QByteArray toJson(const QJsonValue &value);
 
-// Bytes of a program, split anywhere, as the inside of a JSON string: what is not UTF-8 becomes the text
+// Bytes of a program, split anywhere, as the inside of a JSON string: what is not UTF-8 becomes the
+// text
 // \xNN for each byte.
 class ByteEscaper
 {

@@ -12,12 +12,13 @@ SandboxReader::SandboxReader(agent::AgentClient *client, const QString &path)
 {
     connect(m_reader.get(), &agent::AgentFileReader::opened, this,
             [this](const agent::FileInfo &info) { Q_EMIT opened(qint64(info.size)); });
-    connect(m_reader.get(), &agent::AgentFileReader::dataArrived, this, [this](const QByteArray &data) {
-        m_unconsumed += data.size();
-        Q_EMIT dataArrived(data);
-        if (!m_paused)
-            m_reader->consume(std::exchange(m_unconsumed, 0));
-    });
+    connect(m_reader.get(), &agent::AgentFileReader::dataArrived, this,
+            [this](const QByteArray &data) {
+                m_unconsumed += data.size();
+                Q_EMIT dataArrived(data);
+                if (!m_paused)
+                    m_reader->consume(std::exchange(m_unconsumed, 0));
+            });
     connect(m_reader.get(), &agent::AgentFileReader::finished, this, [this] { Q_EMIT ended({}); });
     connect(m_reader.get(), &agent::AgentFileReader::failed, this,
             [this, path](const Error &error) { Q_EMIT ended(aboutFile(error, path)); });
@@ -25,7 +26,8 @@ SandboxReader::SandboxReader(agent::AgentClient *client, const QString &path)
 
 SandboxReader::~SandboxReader() = default;
 
-Result<SandboxReaderPtr> SandboxReader::open(const Context &context, const QString &id, const QString &path)
+Result<SandboxReaderPtr> SandboxReader::open(const Context &context, const QString &id,
+                                             const QString &path)
 {
     const Result<agent::AgentClient *> client = context.sandboxes().agent(id);
     if (!client)

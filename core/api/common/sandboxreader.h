@@ -22,7 +22,8 @@ class SandboxReader : public QObject
     Q_OBJECT
 public:
     // NotFound, WrongState.
-    static Result<SandboxReaderPtr> open(const Context &context, const QString &id, const QString &path);
+    static Result<SandboxReaderPtr> open(const Context &context, const QString &id,
+                                         const QString &path);
     ~SandboxReader() override;
 
     // Back-pressure: at most a window more comes after setPaused(true).

@@ -21,7 +21,8 @@ Error aboutFile(Error error, const QString &path)
     return error;
 }
 
-SandboxWriter::SandboxWriter(agent::AgentClient *client, const QString &path, std::optional<quint32> mode)
+SandboxWriter::SandboxWriter(agent::AgentClient *client, const QString &path,
+                             std::optional<quint32> mode)
     : m_path(path)
 {
     agent::FileWriteOptions options;
@@ -32,15 +33,16 @@ SandboxWriter::SandboxWriter(agent::AgentClient *client, const QString &path, st
         if (!isFull())
             Q_EMIT drained();
     });
-    connect(m_writer.get(), &agent::AgentFileWriter::finished, this, [this](qint64 bytes) { end(bytes); });
+    connect(m_writer.get(), &agent::AgentFileWriter::finished, this,
+            [this](qint64 bytes) { end(bytes); });
     connect(m_writer.get(), &agent::AgentFileWriter::failed, this,
             [this](const Error &error) { end(aboutFile(error, m_path)); });
 }
 
 SandboxWriter::~SandboxWriter() = default;
 
-Result<SandboxWriterPtr> SandboxWriter::open(const Context &context, const QString &id, const QString &path,
-                                             std::optional<quint32> mode)
+Result<SandboxWriterPtr> SandboxWriter::open(const Context &context, const QString &id,
+                                             const QString &path, std::optional<quint32> mode)
 {
     const Result<agent::AgentClient *> client = context.sandboxes().agent(id);
     if (!client)
@@ -78,8 +80,7 @@ void SandboxWriter::commit()
         m_writer->commit();
         return;
     }
-    QMetaObject::invokeMethod(
-        this, [this] { end(*m_failure); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this] { end(*m_failure); }, Qt::QueuedConnection);
 }
 
 // Sends what the agent has room for of the spool file, and commits behind its last byte.

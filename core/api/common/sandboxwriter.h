@@ -14,7 +14,7 @@
 namespace quarry::agent {
 class AgentClient;
 class AgentFileWriter;
-}
+} // namespace quarry::agent
 
 namespace quarry::api {
 
@@ -26,21 +26,22 @@ struct FreeLater {
 class SandboxWriter;
 using SandboxWriterPtr = std::unique_ptr<SandboxWriter, FreeLater>;
 
-// Freeing it before the end leaves nothing inside. Missing folders are made; relative paths start where
-// commands do.
+// Freeing it before the end leaves nothing inside. Missing folders are made; relative paths start
+// where commands do.
 class SandboxWriter : public QObject
 {
     Q_OBJECT
 public:
     // NotFound, WrongState.
-    static Result<SandboxWriterPtr> open(const Context &context, const QString &id, const QString &path,
-                                         std::optional<quint32> mode = {});
+    static Result<SandboxWriterPtr> open(const Context &context, const QString &id,
+                                         const QString &path, std::optional<quint32> mode = {});
     ~SandboxWriter() override;
 
     void write(QByteArrayView data);
     // Whether so much waits that the giver should pause until drained().
     bool isFull() const;
-    // After the last write: DONE comes once, with the bytes written. Also when it had failed before.
+    // After the last write: DONE comes once, with the bytes written. Also when it had failed
+    // before.
     void finish(Callback<qint64> done);
     // The same after sending all of SPOOL.
     void finishFrom(std::shared_ptr<const SpoolFile> spool, Callback<qint64> done);

@@ -12,7 +12,10 @@ namespace quarry::api {
 
 using namespace Qt::StringLiterals;
 
-SpoolFile::SpoolFile(QString folder, qint64 inMemory) : m_folder(std::move(folder)), m_inMemory(inMemory) { }
+SpoolFile::SpoolFile(QString folder, qint64 inMemory)
+    : m_folder(std::move(folder)), m_inMemory(inMemory)
+{
+}
 
 Result<void> SpoolFile::moveToFile()
 {

@@ -17,19 +17,22 @@ namespace {
 class BadBytes
 {
 public:
-    BadBytes(QString encoding, DecodeErrors errors) : m_encoding(std::move(encoding)), m_errors(errors) { }
+    BadBytes(QString encoding, DecodeErrors errors)
+        : m_encoding(std::move(encoding)), m_errors(errors)
+    {
+    }
 
     Result<void> take(QByteArrayView bytes, qint64 position, QByteArray &out) const
     {
         switch (m_errors) {
         case DecodeErrors::Strict:
-            return Error{ErrorCode::InvalidArgument,
-                         u"'%1' cannot decode byte 0x%2 in position %3 (errors: \"replace\", \"ignore\" or "
-                         "\"backslashreplace\" would go on)"_s
-                                 .arg(m_encoding)
-                                 .arg(static_cast<unsigned char>(bytes.front()), 2, 16, '0'_L1)
-                                 .arg(position),
-                         {}};
+            return Error{
+                ErrorCode::InvalidArgument,
+                u"'%1' cannot decode byte 0x%2 in position %3 (errors: \"replace\", \"ignore\" or "
+                "\"backslashreplace\" would go on)"_s.arg(m_encoding)
+                    .arg(static_cast<unsigned char>(bytes.front()), 2, 16, '0'_L1)
+                    .arg(position),
+                {}};
         case DecodeErrors::Ignore:
             break;
         case DecodeErrors::Replace:
@@ -37,7 +40,8 @@ public:
             break;
         case DecodeErrors::BackslashReplace:
             for (const char c : bytes)
-                out.append("\\x").append(QByteArray::number(static_cast<unsigned char>(c), 16).rightJustified(2, '0'));
+                out.append("\\x").append(
+                    QByteArray::number(static_cast<unsigned char>(c), 16).rightJustified(2, '0'));
             break;
         }
         return {};
@@ -70,7 +74,8 @@ public:
     Result<void> finish(QByteArray &out) override
     {
         Result<void> done;
-        m_splitter.finish([this, &out, &done](QByteArrayView bad) { done = m_bad.take(bad, m_position, out); });
+        m_splitter.finish(
+            [this, &out, &done](QByteArrayView bad) { done = m_bad.take(bad, m_position, out); });
         return done;
     }
 
@@ -152,26 +157,55 @@ private:
     qint64 m_position = 0;
 };
 
-// Python's names that iconv does not know, or knows as something else. Keys: lower case, '-' for '_'.
+// Python's names that iconv does not know, or knows as something else. Keys: lower case, '-' for
+// '_'.
 QByteArray iconvName(const QString &name)
 {
     static const QHash<QString, QByteArray> names{
-        {u"ascii"_s, "US-ASCII"},        {u"646"_s, "US-ASCII"},
-        {u"latin-1"_s, "ISO-8859-1"},    {u"latin"_s, "ISO-8859-1"},   {u"l1"_s, "ISO-8859-1"},
-        {u"8859"_s, "ISO-8859-1"},       {u"iso8859"_s, "ISO-8859-1"}, {u"iso-8859-1"_s, "ISO-8859-1"},
-        {u"latin-2"_s, "ISO-8859-2"},    {u"latin-9"_s, "ISO-8859-15"},
-        {u"u16"_s, "UTF-16"},            {u"u32"_s, "UTF-32"},         {u"u7"_s, "UTF-7"},
-        {u"utf16"_s, "UTF-16"},          {u"utf32"_s, "UTF-32"},       {u"utf7"_s, "UTF-7"},
-        {u"utf-16-le"_s, "UTF-16LE"},    {u"utf-16-be"_s, "UTF-16BE"},
-        {u"utf-32-le"_s, "UTF-32LE"},    {u"utf-32-be"_s, "UTF-32BE"},
-        {u"mac-roman"_s, "MACINTOSH"},   {u"macroman"_s, "MACINTOSH"}, {u"mac-cyrillic"_s, "MAC-CYRILLIC"},
-        {u"shiftjis"_s, "SHIFT_JIS"},    {u"shift-jis"_s, "SHIFT_JIS"}, {u"sjis"_s, "SHIFT_JIS"},
-        {u"s-jis"_s, "SHIFT_JIS"},       {u"shift-jisx0213"_s, "SHIFT_JISX0213"}, {u"ms-kanji"_s, "CP932"},
-        {u"eucjp"_s, "EUC-JP"},          {u"ujis"_s, "EUC-JP"},        {u"euckr"_s, "EUC-KR"},
-        {u"gb2312-80"_s, "GB2312"},      {u"chinese"_s, "GB2312"},     {u"936"_s, "CP936"},
-        {u"big5-tw"_s, "BIG5"},          {u"hkscs"_s, "BIG5-HKSCS"},   {u"cyrillic"_s, "ISO-8859-5"},
-        {u"greek"_s, "ISO-8859-7"},      {u"hebrew"_s, "ISO-8859-8"},  {u"arabic"_s, "ISO-8859-6"},
-        {u"thai"_s, "ISO-8859-11"},      {u"korean"_s, "EUC-KR"},      {u"iso2022-jp"_s, "ISO-2022-JP"},
+        {u"ascii"_s, "US-ASCII"},
+        {u"646"_s, "US-ASCII"},
+        {u"latin-1"_s, "ISO-8859-1"},
+        {u"latin"_s, "ISO-8859-1"},
+        {u"l1"_s, "ISO-8859-1"},
+        {u"8859"_s, "ISO-8859-1"},
+        {u"iso8859"_s, "ISO-8859-1"},
+        {u"iso-8859-1"_s, "ISO-8859-1"},
+        {u"latin-2"_s, "ISO-8859-2"},
+        {u"latin-9"_s, "ISO-8859-15"},
+        {u"u16"_s, "UTF-16"},
+        {u"u32"_s, "UTF-32"},
+        {u"u7"_s, "UTF-7"},
+        {u"utf16"_s, "UTF-16"},
+        {u"utf32"_s, "UTF-32"},
+        {u"utf7"_s, "UTF-7"},
+        {u"utf-16-le"_s, "UTF-16LE"},
+        {u"utf-16-be"_s, "UTF-16BE"},
+        {u"utf-32-le"_s, "UTF-32LE"},
+        {u"utf-32-be"_s, "UTF-32BE"},
+        {u"mac-roman"_s, "MACINTOSH"},
+        {u"macroman"_s, "MACINTOSH"},
+        {u"mac-cyrillic"_s, "MAC-CYRILLIC"},
+        {u"shiftjis"_s, "SHIFT_JIS"},
+        {u"shift-jis"_s, "SHIFT_JIS"},
+        {u"sjis"_s, "SHIFT_JIS"},
+        {u"s-jis"_s, "SHIFT_JIS"},
+        {u"shift-jisx0213"_s, "SHIFT_JISX0213"},
+        {u"ms-kanji"_s, "CP932"},
+        {u"eucjp"_s, "EUC-JP"},
+        {u"ujis"_s, "EUC-JP"},
+        {u"euckr"_s, "EUC-KR"},
+        {u"gb2312-80"_s, "GB2312"},
+        {u"chinese"_s, "GB2312"},
+        {u"936"_s, "CP936"},
+        {u"big5-tw"_s, "BIG5"},
+        {u"hkscs"_s, "BIG5-HKSCS"},
+        {u"cyrillic"_s, "ISO-8859-5"},
+        {u"greek"_s, "ISO-8859-7"},
+        {u"hebrew"_s, "ISO-8859-8"},
+        {u"arabic"_s, "ISO-8859-6"},
+        {u"thai"_s, "ISO-8859-11"},
+        {u"korean"_s, "EUC-KR"},
+        {u"iso2022-jp"_s, "ISO-2022-JP"},
         {u"iso2022-kr"_s, "ISO-2022-KR"},
     };
     if (const auto found = names.constFind(name); found != names.constEnd())
@@ -184,9 +218,11 @@ QByteArray iconvName(const QString &name)
 bool isEncodingName(const QString &name)
 {
     // iconv reads "//TRANSLIT" and the like off the end of a name.
-    return !name.isEmpty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](QChar c) {
-        return c.unicode() < 0x80 && (c.isLetterOrNumber() || c == u'-' || c == u'.' || c == u':' || c == u'+');
-    });
+    return !name.isEmpty() && name.size() <= 64
+        && std::all_of(name.begin(), name.end(), [](QChar c) {
+               return c.unicode() < 0x80
+                   && (c.isLetterOrNumber() || c == u'-' || c == u'.' || c == u':' || c == u'+');
+           });
 }
 
 } // namespace
@@ -201,7 +237,9 @@ Result<DecodeErrors> decodeErrorsFromText(const QString &text)
         return DecodeErrors::Replace;
     if (text == "backslashreplace"_L1)
         return DecodeErrors::BackslashReplace;
-    return Error{ErrorCode::InvalidArgument, u"must be one of strict, ignore, replace, backslashreplace"_s, {}};
+    return Error{ErrorCode::InvalidArgument,
+                 u"must be one of strict, ignore, replace, backslashreplace"_s,
+                 {}};
 }
 
 Result<std::unique_ptr<TextDecoder>> TextDecoder::make(const QString &name, DecodeErrors errors)
@@ -215,7 +253,8 @@ Result<std::unique_ptr<TextDecoder>> TextDecoder::make(const QString &name, Deco
     if (plain == "utf-8-sig"_L1)
         return std::unique_ptr<TextDecoder>(std::make_unique<Utf8Decoder>(bad, true));
     const iconv_t none = iconv_t(-1);
-    const iconv_t state = isEncodingName(plain) ? ::iconv_open("UTF-8", iconvName(plain).constData()) : none;
+    const iconv_t state
+        = isEncodingName(plain) ? ::iconv_open("UTF-8", iconvName(plain).constData()) : none;
     if (state == none)
         return Error{ErrorCode::InvalidArgument, u"unknown encoding \"%1\""_s.arg(name), {}};
     return std::unique_ptr<TextDecoder>(std::make_unique<IconvDecoder>(state, bad));

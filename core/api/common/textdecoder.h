@@ -23,8 +23,8 @@ class TextDecoder
 public:
     virtual ~TextDecoder() = default;
 
-    // Appends what can be decided of DATA to OUT as UTF-8. With Strict, InvalidArgument names the first
-    // bad byte and its place; nothing more may be pushed then.
+    // Appends what can be decided of DATA to OUT as UTF-8. With Strict, InvalidArgument names the
+    // first bad byte and its place; nothing more may be pushed then.
     virtual Result<void> push(QByteArrayView data, QByteArray &out) = 0;
     virtual Result<void> finish(QByteArray &out) = 0;
 

@@ -15,19 +15,27 @@ int statusOf(ErrorCode code)
 {
     switch (code) {
     case ErrorCode::InvalidArgument:
-    case ErrorCode::Unsupported: return 400;
-    case ErrorCode::PermissionDenied: return 403;
-    case ErrorCode::NotFound: return 404;
+    case ErrorCode::Unsupported:
+        return 400;
+    case ErrorCode::PermissionDenied:
+        return 403;
+    case ErrorCode::NotFound:
+        return 404;
     case ErrorCode::AlreadyExists:
-    case ErrorCode::WrongState: return 409;
-    case ErrorCode::LimitExceeded: return 429;
-    case ErrorCode::NoSpace: return 507;
+    case ErrorCode::WrongState:
+        return 409;
+    case ErrorCode::LimitExceeded:
+        return 429;
+    case ErrorCode::NoSpace:
+        return 507;
     case ErrorCode::Timeout:
     case ErrorCode::Cancelled:
-    case ErrorCode::ConnectionLost: return 503;
+    case ErrorCode::ConnectionLost:
+        return 503;
     case ErrorCode::CommandFailed:
     case ErrorCode::Io:
-    case ErrorCode::Internal: break;
+    case ErrorCode::Internal:
+        break;
     }
     return 500;
 }
@@ -41,7 +49,9 @@ void respond(const http::ExchangePtr &exchange, const QJsonObject &object, int s
 void respondError(const http::ExchangePtr &exchange, const Error &error)
 {
     respond(exchange,
-            {{u"detail"_s, error.message}, {u"code"_s, toString(error.code)}, {u"details"_s, error.details}},
+            {{u"detail"_s, error.message},
+             {u"code"_s, toString(error.code)},
+             {u"details"_s, error.details}},
             statusOf(error.code));
 }
 
@@ -53,14 +63,15 @@ QJsonObject listObject(const QJsonArray &items, qsizetype total, bool hasMore)
 http::Handler withBody(const ContextPtr &context, FieldHandler handler)
 {
     return [context, handler = std::move(handler)](const http::ExchangePtr &exchange) {
-        readObject(exchange, context->settings.jsonDepth, [context, exchange, handler](Result<QJsonObject> body) {
-            if (!body) {
-                respondError(exchange, body.error());
-                return;
-            }
-            FieldReader fields(*body);
-            handler(context, exchange, fields);
-        });
+        readObject(exchange, context->settings.jsonDepth,
+                   [context, exchange, handler](Result<QJsonObject> body) {
+                       if (!body) {
+                           respondError(exchange, body.error());
+                           return;
+                       }
+                       FieldReader fields(*body);
+                       handler(context, exchange, fields);
+                   });
     };
 }
 
@@ -82,7 +93,8 @@ bool refused(const http::ExchangePtr &exchange, const FieldReader &fields)
 
 void keepAlive(const http::ExchangePtr &exchange)
 {
-    exchange->keepAlive(std::chrono::seconds(20), std::chrono::seconds(15), {{"Content-Type", "application/json"}});
+    exchange->keepAlive(std::chrono::seconds(20), std::chrono::seconds(15),
+                        {{"Content-Type", "application/json"}});
 }
 
 } // namespace quarry::api::own

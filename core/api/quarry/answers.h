@@ -20,14 +20,15 @@ void respondError(const http::ExchangePtr &exchange, const Error &error);
 // {items, total, has_more}
 QJsonObject listObject(const QJsonArray &items, qsizetype total, bool hasMore);
 
-using FieldHandler = std::function<void(const ContextPtr &, const http::ExchangePtr &, FieldReader &)>;
+using FieldHandler
+    = std::function<void(const ContextPtr &, const http::ExchangePtr &, FieldReader &)>;
 http::Handler withBody(const ContextPtr &context, FieldHandler handler);
 http::Handler withQuery(const ContextPtr &context, FieldHandler handler);
 // Answers 400 when a field is at fault.
 bool refused(const http::ExchangePtr &exchange, const FieldReader &fields);
 
-// For calls that may take long: a space now and then once 20 s are over. The status is 200 then, and a
-// failure is known by its "detail".
+// For calls that may take long: a space now and then once 20 s are over. The status is 200 then,
+// and a failure is known by its "detail".
 void keepAlive(const http::ExchangePtr &exchange);
 
 } // namespace quarry::api::own

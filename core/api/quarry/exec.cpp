@@ -17,7 +17,8 @@ agent::SpawnSpec readSpec(FieldReader &fields)
     agent::SpawnSpec spec;
     for (const QString &word : fields.textList(u"argv"_s, true))
         spec.arguments.append(word.toUtf8());
-    if (fields.has(u"argv"_s) && (spec.arguments.isEmpty() || spec.arguments.constFirst().isEmpty()))
+    if (fields.has(u"argv"_s)
+        && (spec.arguments.isEmpty() || spec.arguments.constFirst().isEmpty()))
         fields.addFault(u"argv"_s, u"must begin with a program"_s);
     const QMap<QString, QString> env = fields.textMap(u"env"_s);
     for (auto it = env.begin(); it != env.end(); ++it)
@@ -40,18 +41,19 @@ void exec(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRea
         respondError(exchange, client.error());
         return;
     }
-    exchange->acceptUpgrade("quarry-exec", [context, id, spec](Result<http::UpgradedStream> connection) {
-        if (!connection)
-            return;
-        const Result<agent::AgentClient *> client = context->sandboxes().agent(id);
-        if (!client) { // stopped meanwhile
-            connection->stream->write(execFailure(client.error()));
-            connection->stream->flush();
-            return;
-        }
-        auto process = std::make_unique<agent::AgentProcess>(*client, spec);
-        new ExecRelay(context, id, std::move(*connection), std::move(process)); // ends itself
-    });
+    exchange->acceptUpgrade(
+        "quarry-exec", [context, id, spec](Result<http::UpgradedStream> connection) {
+            if (!connection)
+                return;
+            const Result<agent::AgentClient *> client = context->sandboxes().agent(id);
+            if (!client) { // stopped meanwhile
+                connection->stream->write(execFailure(client.error()));
+                connection->stream->flush();
+                return;
+            }
+            auto process = std::make_unique<agent::AgentProcess>(*client, spec);
+            new ExecRelay(context, id, std::move(*connection), std::move(process)); // ends itself
+        });
 }
 
 } // namespace

@@ -29,14 +29,24 @@ Result<void> ExecFrameReader::check(quint8 type, quint32 size) const
 {
     bool fits = false;
     switch (ExecInput(type)) {
-    case ExecInput::Bytes: fits = size <= quint32(execPayloadMax); break;
-    case ExecInput::End: fits = size == 0; break;
-    case ExecInput::Resize: fits = size == 4; break;
-    case ExecInput::Signal: fits = size == 1; break;
+    case ExecInput::Bytes:
+        fits = size <= quint32(execPayloadMax);
+        break;
+    case ExecInput::End:
+        fits = size == 0;
+        break;
+    case ExecInput::Resize:
+        fits = size == 4;
+        break;
+    case ExecInput::Signal:
+        fits = size == 1;
+        break;
     }
     if (fits)
         return {};
-    return Error{ErrorCode::InvalidArgument, u"a frame of type %1 cannot have %2 bytes"_s.arg(type).arg(size), {}};
+    return Error{ErrorCode::InvalidArgument,
+                 u"a frame of type %1 cannot have %2 bytes"_s.arg(type).arg(size),
+                 {}};
 }
 
 Result<QList<ExecFrame>> ExecFrameReader::push(QByteArrayView data)
@@ -80,7 +90,8 @@ QByteArray execFailure(const Error &error)
                              {u"details"_s, error.details}};
     QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
     if (text.size() > execPayloadMax)
-        text = QJsonDocument(QJsonObject{{u"code"_s, toString(error.code)}, {u"message"_s, error.message.left(8192)}})
+        text = QJsonDocument(QJsonObject{{u"code"_s, toString(error.code)},
+                                         {u"message"_s, error.message.left(8192)}})
                    .toJson(QJsonDocument::Compact);
     return frame(ExecOutput::Failure, text);
 }

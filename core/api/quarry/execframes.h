@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The frames of an upgraded "quarry-exec" connection: a type byte, a little-endian u32 length, and at
-// most 64 KiB of payload.
+// The frames of an upgraded "quarry-exec" connection: a type byte, a little-endian u32 length, and
+// at most 64 KiB of payload.
 #pragma once
 
 #include "base/result.h"
@@ -28,8 +28,8 @@ struct ExecFrame {
 class ExecFrameReader
 {
 public:
-    // The frames that are whole. InvalidArgument for a type or length that cannot be; the connection is of
-    // no use afterwards.
+    // The frames that are whole. InvalidArgument for a type or length that cannot be; the
+    // connection is of no use afterwards.
     Result<QList<ExecFrame>> push(QByteArrayView data);
 
 private:

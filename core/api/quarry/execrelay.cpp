@@ -22,11 +22,12 @@ constexpr qint64 inputWindow = 256 * 1024;
 
 ExecRelay::ExecRelay(ContextPtr context, QString sandboxId, http::UpgradedStream connection,
                      std::unique_ptr<AgentProcess> process)
-    : m_context(std::move(context)), m_sandboxId(std::move(sandboxId)), m_stream(std::move(connection.stream)),
-      m_process(std::move(process))
+    : m_context(std::move(context)), m_sandboxId(std::move(sandboxId)),
+      m_stream(std::move(connection.stream)), m_process(std::move(process))
 {
     connect(m_process.get(), &AgentProcess::output, this, &ExecRelay::sendOutput);
-    connect(m_process.get(), &AgentProcess::inputSent, this, [this] { m_stream->setReading(true); });
+    connect(m_process.get(), &AgentProcess::inputSent, this,
+            [this] { m_stream->setReading(true); });
     connect(m_process.get(), &AgentProcess::finished, this,
             [this](const agent::ExitStatus &status) { endWith(execExit(status.shellCode())); });
     connect(m_process.get(), &AgentProcess::failed, this,
@@ -35,7 +36,8 @@ ExecRelay::ExecRelay(ContextPtr context, QString sandboxId, http::UpgradedStream
     connect(m_stream.get(), &Stream::written, this, &ExecRelay::clientTook);
     connect(m_stream.get(), &Stream::writeFailed, this, &QObject::deleteLater);
     connect(&m_lastWord, &QTimer::timeout, this, &QObject::deleteLater);
-    connect(&m_touch, &QTimer::timeout, this, [this] { m_context->sandboxes().touch(m_sandboxId); });
+    connect(&m_touch, &QTimer::timeout, this,
+            [this] { m_context->sandboxes().touch(m_sandboxId); });
     m_lastWord.setSingleShot(true);
     m_touch.start(std::chrono::minutes(1));
     m_context->sandboxes().touch(m_sandboxId);
@@ -102,7 +104,8 @@ void ExecRelay::sendOutput(AgentProcess::Channel channel, const QByteArray &data
 {
     if (m_over)
         return;
-    m_stream->write(execFrames(channel == AgentProcess::Channel::Error ? ExecOutput::ErrorOutput : ExecOutput::Output,
+    m_stream->write(execFrames(channel == AgentProcess::Channel::Error ? ExecOutput::ErrorOutput
+                                                                       : ExecOutput::Output,
                                data));
     m_stream->flush();
     m_owed += data.size();
@@ -131,8 +134,8 @@ void ExecRelay::endWith(const QByteArray &frame)
     closeWhenSent();
 }
 
-// Then the client closes: what it still sends is read and thrown away, or its kernel would throw away
-// our last frame.
+// Then the client closes: what it still sends is read and thrown away, or its kernel would throw
+// away our last frame.
 void ExecRelay::closeWhenSent()
 {
     if (m_stream->bytesToWrite() == 0 && !std::exchange(m_closing, true))

@@ -16,8 +16,8 @@
 
 namespace quarry::api::own {
 
-// Passes frames both ways with back-pressure. The end of the connection kills the program and all it
-// started; the end of the program ends the connection. Deletes itself.
+// Passes frames both ways with back-pressure. The end of the connection kills the program and all
+// it started; the end of the program ends the connection. Deletes itself.
 class ExecRelay : public QObject
 {
     Q_OBJECT

@@ -18,7 +18,8 @@ FileDownload::FileDownload(http::ExchangePtr exchange, SandboxReaderPtr reader)
     connect(m_reader.get(), &SandboxReader::opened, this, &FileDownload::begin);
     connect(m_reader.get(), &SandboxReader::dataArrived, this, &FileDownload::take);
     connect(m_reader.get(), &SandboxReader::ended, this, &FileDownload::end);
-    connect(m_exchange.get(), &http::Exchange::drained, this, [this] { m_reader->setPaused(false); });
+    connect(m_exchange.get(), &http::Exchange::drained, this,
+            [this] { m_reader->setPaused(false); });
     connect(m_exchange.get(), &http::Exchange::aborted, this, &QObject::deleteLater);
 }
 
@@ -27,9 +28,10 @@ void FileDownload::begin()
 {
     if (std::exchange(m_begun, true))
         return;
-    m_exchange->beginResponse(200, {{"Content-Type", "application/octet-stream"},
-                                    {"X-Content-Type-Options", "nosniff"},
-                                    {"Content-Security-Policy", "sandbox"}});
+    m_exchange->beginResponse(200,
+                              {{"Content-Type", "application/octet-stream"},
+                               {"X-Content-Type-Options", "nosniff"},
+                               {"Content-Security-Policy", "sandbox"}});
 }
 
 void FileDownload::take(const QByteArray &data)

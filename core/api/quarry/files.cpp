@@ -41,7 +41,8 @@ std::optional<quint32> modeOf(FieldReader &fields)
         return {};
     const QJsonValue value = fields.value(u"mode"_s);
     bool good = value.isDouble() && value.toDouble() >= 0 && value.toDouble() <= 07777;
-    const quint32 mode = value.isString() ? value.toString().toUInt(&good, 8) : quint32(value.toInt());
+    const quint32 mode
+        = value.isString() ? value.toString().toUInt(&good, 8) : quint32(value.toInt());
     if (good && mode <= 07777)
         return mode;
     fields.addFault(u"mode"_s, u"must be permission bits, like \"0644\""_s);
@@ -51,26 +52,31 @@ std::optional<quint32> modeOf(FieldReader &fields)
 QString typeText(FileInfo::Type type)
 {
     switch (type) {
-    case FileInfo::Type::File: return u"file"_s;
-    case FileInfo::Type::Folder: return u"directory"_s;
-    case FileInfo::Type::Link: return u"symlink"_s;
+    case FileInfo::Type::File:
+        return u"file"_s;
+    case FileInfo::Type::Folder:
+        return u"directory"_s;
+    case FileInfo::Type::Link:
+        return u"symlink"_s;
     case FileInfo::Type::Fifo:
     case FileInfo::Type::Socket:
-    case FileInfo::Type::Device: break;
+    case FileInfo::Type::Device:
+        break;
     }
     return u"other"_s;
 }
 
 QJsonObject fileObject(const FileInfo &info)
 {
-    return {{u"name"_s, QString::fromStdString(info.name)},
-            {u"type"_s, typeText(info.type)},
-            {u"size"_s, qint64(info.size)},
-            {u"mode"_s, int(info.mode)},
-            {u"uid"_s, qint64(info.uid)},
-            {u"gid"_s, qint64(info.gid)},
-            {u"mtime"_s, toRfc3339(QDateTime::fromMSecsSinceEpoch(info.modified / 1'000'000, Qt::UTC))},
-            {u"target"_s, QString::fromStdString(info.target)}};
+    return {
+        {u"name"_s, QString::fromStdString(info.name)},
+        {u"type"_s, typeText(info.type)},
+        {u"size"_s, qint64(info.size)},
+        {u"mode"_s, int(info.mode)},
+        {u"uid"_s, qint64(info.uid)},
+        {u"gid"_s, qint64(info.gid)},
+        {u"mtime"_s, toRfc3339(QDateTime::fromMSecsSinceEpoch(info.modified / 1'000'000, Qt::UTC))},
+        {u"target"_s, QString::fromStdString(info.target)}};
 }
 
 // The agent of the call's sandbox; null after an answer that says why not.
@@ -118,28 +124,29 @@ void put(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRead
         if (const http::ExchangePtr held = weak.lock())
             respondError(held, error);
     });
-    exchange->streamBody(context->settings.maxUpload,
-                         {[raw, writer](QByteArrayView data) {
-                              writer->write(data);
-                              if (writer->isFull())
-                                  raw->pauseBody();
-                          },
-                          [exchange, writer, path](const Result<void> &received) {
-                              if (!received)
-                                  return;
-                              keepAlive(exchange);
-                              writer->finish([exchange, writer, path](const Result<qint64> &written) {
-                                  if (written)
-                                      respond(exchange, {{u"path"_s, path}, {u"bytes"_s, *written}});
-                                  else
-                                      respondError(exchange, written.error());
-                              });
-                          }});
+    exchange->streamBody(
+        context->settings.maxUpload,
+        {[raw, writer](QByteArrayView data) {
+             writer->write(data);
+             if (writer->isFull())
+                 raw->pauseBody();
+         },
+         [exchange, writer, path](const Result<void> &received) {
+             if (!received)
+                 return;
+             keepAlive(exchange);
+             writer->finish([exchange, writer, path](const Result<qint64> &written) {
+                 if (written)
+                     respond(exchange, {{u"path"_s, path}, {u"bytes"_s, *written}});
+                 else
+                     respondError(exchange, written.error());
+             });
+         }});
 }
 
 // Page after page until the folder's end.
-void listFrom(const ContextPtr &context, const http::ExchangePtr &exchange, const QString &path, quint64 cursor,
-              QJsonArray items)
+void listFrom(const ContextPtr &context, const http::ExchangePtr &exchange, const QString &path,
+              quint64 cursor, QJsonArray items)
 {
     agent::AgentClient *client = agentOf(context, exchange);
     if (!client)
@@ -173,12 +180,13 @@ void stat(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRea
     if (refused(exchange, fields))
         return;
     if (agent::AgentClient *client = agentOf(context, exchange))
-        client->stat(path.toUtf8(), follow, exchange.get(), [exchange, path](const Result<FileInfo> &info) {
-            if (info)
-                respond(exchange, fileObject(*info));
-            else
-                respondError(exchange, aboutFile(info.error(), path));
-        });
+        client->stat(path.toUtf8(), follow, exchange.get(),
+                     [exchange, path](const Result<FileInfo> &info) {
+                         if (info)
+                             respond(exchange, fileObject(*info));
+                         else
+                             respondError(exchange, aboutFile(info.error(), path));
+                     });
 }
 
 Callback<void> answerDone(const http::ExchangePtr &exchange, const QString &path)
@@ -219,7 +227,8 @@ void addFileRoutes(http::Router &router, const ContextPtr &context)
 {
     const QString files = below(u"/sandboxes/{id}/files");
     router.add("GET", files, withQuery(context, get));
-    router.add("PUT", files, withQuery(context, put), {.maxBody = context->settings.maxUpload, .streaming = true});
+    router.add("PUT", files, withQuery(context, put),
+               {.maxBody = context->settings.maxUpload, .streaming = true});
     router.add("DELETE", files, withQuery(context, remove));
     router.add("GET", files + u"/list"_s, withQuery(context, list));
     router.add("GET", files + u"/stat"_s, withQuery(context, stat));

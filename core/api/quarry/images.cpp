@@ -72,19 +72,21 @@ void beginLines(const http::ExchangePtr &exchange)
 engine::ImageService::Progress progressLines(const http::ExchangePtr &exchange)
 {
     return [exchange](const ImageProgress &progress) {
-        writeLine(exchange, {{u"event"_s, u"progress"_s},
-                             {u"bytes_done"_s, progress.bytesDone},
-                             {u"bytes_total"_s, progress.bytesTotal}});
+        writeLine(exchange,
+                  {{u"event"_s, u"progress"_s},
+                   {u"bytes_done"_s, progress.bytesDone},
+                   {u"bytes_total"_s, progress.bytesTotal}});
     };
 }
 
 void endLines(const http::ExchangePtr &exchange, const Error *error, QJsonObject done)
 {
     if (error) {
-        writeLine(exchange, {{u"event"_s, u"error"_s},
-                             {u"code"_s, toString(error->code)},
-                             {u"message"_s, error->message},
-                             {u"details"_s, error->details}});
+        writeLine(exchange,
+                  {{u"event"_s, u"error"_s},
+                   {u"code"_s, toString(error->code)},
+                   {u"message"_s, error->message},
+                   {u"details"_s, error->details}});
     } else {
         done.insert(u"event"_s, u"done"_s);
         writeLine(exchange, done);
@@ -114,15 +116,16 @@ void importImage(const ContextPtr &context, const http::ExchangePtr &exchange, F
         return;
     beginLines(exchange);
     rock::OnLeave leave;
-    leave.set(exchange, context->engine.images().importFrom(
-                            from.path, from.name, progressLines(exchange),
-                            [exchange, leave](const Result<ImageInfo> &image) mutable {
-                                leave.drop();
-                                if (image)
-                                    endLines(exchange, nullptr, {{u"image"_s, imageObject(*image)}});
-                                else
-                                    endLines(exchange, &image.error(), {});
-                            }));
+    leave.set(exchange,
+              context->engine.images().importFrom(
+                  from.path, from.name, progressLines(exchange),
+                  [exchange, leave](const Result<ImageInfo> &image) mutable {
+                      leave.drop();
+                      if (image)
+                          endLines(exchange, nullptr, {{u"image"_s, imageObject(*image)}});
+                      else
+                          endLines(exchange, &image.error(), {});
+                  }));
 }
 
 void exportImage(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
@@ -132,12 +135,14 @@ void exportImage(const ContextPtr &context, const http::ExchangePtr &exchange, F
         return;
     beginLines(exchange);
     rock::OnLeave leave;
-    leave.set(exchange, context->engine.images().exportTo(to.name, to.path, progressLines(exchange),
-                                                          [exchange, to, leave](const Result<void> &done) mutable {
-                                                              leave.drop();
-                                                              endLines(exchange, done ? nullptr : &done.error(),
-                                                                       {{u"path"_s, to.path}, {u"name"_s, to.name}});
-                                                          }));
+    leave.set(exchange,
+              context->engine.images().exportTo(
+                  to.name, to.path, progressLines(exchange),
+                  [exchange, to, leave](const Result<void> &done) mutable {
+                      leave.drop();
+                      endLines(exchange, done ? nullptr : &done.error(),
+                               {{u"path"_s, to.path}, {u"name"_s, to.name}});
+                  }));
 }
 
 } // namespace

@@ -14,13 +14,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr char page[] =
-    "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Quarry</title></head><body>"
-    "<h1>Quarry</h1><p>Sandboxes, bash sessions and files for agents, on this machine.</p>"
-    "<p>Sandboxes as ROCK's clients know them: <code>/apis/envs/sandbox/v1</code>. "
-    "Quarry's own API: <code>/api/quarry/v1</code> (begin with <a href=\"/api/quarry/v1/info\">info</a> and "
-    "<a href=\"/api/quarry/v1/capabilities\">capabilities</a>). "
-    "State: <a href=\"/health\">health</a>, <a href=\"/ready\">ready</a>.</p></body></html>\n";
+constexpr char page[]
+    = "<!doctype html><html lang=\"en\"><head><meta "
+      "charset=\"utf-8\"><title>Quarry</title></head><body>"
+      "<h1>Quarry</h1><p>Sandboxes, bash sessions and files for agents, on this machine.</p>"
+      "<p>Sandboxes as ROCK's clients know them: <code>/apis/envs/sandbox/v1</code>. "
+      "Quarry's own API: <code>/api/quarry/v1</code> (begin with <a "
+      "href=\"/api/quarry/v1/info\">info</a> and "
+      "<a href=\"/api/quarry/v1/capabilities\">capabilities</a>). "
+      "State: <a href=\"/health\">health</a>, <a href=\"/ready\">ready</a>.</p></body></html>\n";
 
 void root(const ContextPtr &, const http::ExchangePtr &exchange, FieldReader &)
 {
@@ -39,20 +41,26 @@ void health(const ContextPtr &, const http::ExchangePtr &exchange, FieldReader &
 void ready(const ContextPtr &, const http::ExchangePtr &exchange, FieldReader &)
 {
     // No tools are served yet.
-    respond(exchange, {{u"status"_s, u"ready"_s}, {u"tools_count"_s, 0}, {u"active_workers"_s, 0},
-                       {u"total_sessions"_s, 0}});
+    respond(exchange,
+            {{u"status"_s, u"ready"_s},
+             {u"tools_count"_s, 0},
+             {u"active_workers"_s, 0},
+             {u"total_sessions"_s, 0}});
 }
 
 void info(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
 {
-    const QStringList listening = context->settings.listening ? context->settings.listening() : QStringList();
-    respond(exchange, {{u"version"_s, context->settings.version},
-                       {u"pid"_s, QCoreApplication::applicationPid()},
-                       {u"data_folder"_s, context->engine.dataFolder()},
-                       {u"started"_s, toRfc3339(context->engine.startTime())},
-                       {u"listening"_s, QJsonArray::fromStringList(listening)},
-                       {u"sandboxes"_s, QJsonObject{{u"alive"_s, context->sandboxes().aliveCount()},
-                                                    {u"capacity"_s, context->sandboxes().capacity()}}}});
+    const QStringList listening
+        = context->settings.listening ? context->settings.listening() : QStringList();
+    respond(exchange,
+            {{u"version"_s, context->settings.version},
+             {u"pid"_s, QCoreApplication::applicationPid()},
+             {u"data_folder"_s, context->engine.dataFolder()},
+             {u"started"_s, toRfc3339(context->engine.startTime())},
+             {u"listening"_s, QJsonArray::fromStringList(listening)},
+             {u"sandboxes"_s,
+              QJsonObject{{u"alive"_s, context->sandboxes().aliveCount()},
+                          {u"capacity"_s, context->sandboxes().capacity()}}}});
 }
 
 void capabilities(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
@@ -60,7 +68,8 @@ void capabilities(const ContextPtr &context, const http::ExchangePtr &exchange, 
     const runtime::Capabilities all = context->engine.runtime().capabilities();
     QJsonObject object;
     for (auto it = all.begin(); it != all.end(); ++it)
-        object.insert(it.key(), QJsonObject{{u"available"_s, it->available}, {u"reason"_s, it->reason}});
+        object.insert(it.key(),
+                      QJsonObject{{u"available"_s, it->available}, {u"reason"_s, it->reason}});
     respond(exchange, object);
 }
 

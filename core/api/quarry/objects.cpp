@@ -21,7 +21,8 @@ QJsonArray phases(const sandbox::SandboxInfo &info)
 {
     QJsonArray all;
     for (const sandbox::Phase &phase : info.phases)
-        all.append(QJsonObject{{u"name"_s, phase.name}, {u"status"_s, phase.status}, {u"message"_s, phase.message}});
+        all.append(QJsonObject{
+            {u"name"_s, phase.name}, {u"status"_s, phase.status}, {u"message"_s, phase.message}});
     return all;
 }
 
@@ -51,9 +52,12 @@ QJsonArray history(const sandbox::SandboxInfo &info)
 QString phaseText(sandbox::CommitInfo::Phase phase)
 {
     switch (phase) {
-    case sandbox::CommitInfo::Phase::Running: return u"running"_s;
-    case sandbox::CommitInfo::Phase::Succeeded: return u"succeeded"_s;
-    case sandbox::CommitInfo::Phase::Failed: break;
+    case sandbox::CommitInfo::Phase::Running:
+        return u"running"_s;
+    case sandbox::CommitInfo::Phase::Succeeded:
+        return u"succeeded"_s;
+    case sandbox::CommitInfo::Phase::Failed:
+        break;
     }
     return u"failed"_s;
 }
@@ -88,12 +92,9 @@ QJsonObject sandboxObject(const sandbox::SandboxInfo &info)
 
 QJsonObject statisticsObject(const sandbox::SandboxStatistics &statistics)
 {
-    return {{u"cpu"_s, statistics.cpuPercent},
-            {u"memory"_s, statistics.memoryPercent},
-            {u"disk"_s, statistics.diskPercent},
-            {u"memory_bytes"_s, statistics.memoryBytes},
-            {u"disk_bytes"_s, statistics.diskBytes},
-            {u"network_bytes"_s, statistics.networkBytes},
+    return {{u"cpu"_s, statistics.cpuPercent},       {u"memory"_s, statistics.memoryPercent},
+            {u"disk"_s, statistics.diskPercent},     {u"memory_bytes"_s, statistics.memoryBytes},
+            {u"disk_bytes"_s, statistics.diskBytes}, {u"network_bytes"_s, statistics.networkBytes},
             {u"processes"_s, statistics.processes}};
 }
 

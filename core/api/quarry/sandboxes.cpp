@@ -35,7 +35,8 @@ void readLimits(FieldReader &fields, sandbox::SandboxRequest &request)
     request.idleSeconds = fields.wholeNumber(u"idle_timeout"_s, 0, maxSeconds);
     request.autoStopSeconds = fields.wholeNumber(u"auto_stop"_s, 0, maxSeconds);
     request.autoDeleteSeconds = fields.wholeNumber(u"auto_delete"_s, 0, maxSeconds);
-    request.startupSeconds = fields.wholeNumber(u"startup_timeout"_s, 1, 86400).value_or(request.startupSeconds);
+    request.startupSeconds
+        = fields.wholeNumber(u"startup_timeout"_s, 1, 86400).value_or(request.startupSeconds);
 }
 
 void readBinds(FieldReader &fields, sandbox::SandboxRequest &request)
@@ -58,10 +59,12 @@ void readBinds(FieldReader &fields, sandbox::SandboxRequest &request)
 sandbox::SandboxRequest readRequest(FieldReader &fields)
 {
     sandbox::SandboxRequest request;
-    request.image = fields.optionalName(u"image"_s).value_or(QString()); // empty: the configured one
+    request.image
+        = fields.optionalName(u"image"_s).value_or(QString()); // empty: the configured one
     request.id = fields.optionalName(u"id"_s).value_or(QString());
     if (!request.id.isEmpty() && !isSandboxId(request.id))
-        fields.addFault(u"id"_s, u"must be 1 to 64 of A-Z a-z 0-9 . _ - and not start with a dot"_s);
+        fields.addFault(u"id"_s,
+                        u"must be 1 to 64 of A-Z a-z 0-9 . _ - and not start with a dot"_s);
     readLimits(fields, request);
     if (const QString network = fields.optionalText(u"network"_s); !network.isEmpty()) {
         request.network = sandbox::networkFromText(network);
@@ -78,8 +81,8 @@ sandbox::SandboxRequest readRequest(FieldReader &fields)
 }
 
 // After an accepted start or restart.
-void answerAccepted(const ContextPtr &context, const http::ExchangePtr &exchange, const Result<SandboxInfo> &accepted,
-                    bool wait, int status)
+void answerAccepted(const ContextPtr &context, const http::ExchangePtr &exchange,
+                    const Result<SandboxInfo> &accepted, bool wait, int status)
 {
     if (!accepted) {
         respondError(exchange, accepted.error());
@@ -90,10 +93,11 @@ void answerAccepted(const ContextPtr &context, const http::ExchangePtr &exchange
         respond(exchange, sandboxObject(first), status);
         return;
     }
-    context->sandboxes().awaitStart(first.id, -1, [context, exchange, first, status](const Result<SandboxInfo> &) {
-        const Result<SandboxInfo> now = context->sandboxes().info(first.id);
-        respond(exchange, sandboxObject(now ? *now : first), status);
-    });
+    context->sandboxes().awaitStart(
+        first.id, -1, [context, exchange, first, status](const Result<SandboxInfo> &) {
+            const Result<SandboxInfo> now = context->sandboxes().info(first.id);
+            respond(exchange, sandboxObject(now ? *now : first), status);
+        });
 }
 
 void start(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
@@ -103,9 +107,10 @@ void start(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRe
     if (refused(exchange, fields))
         return;
     keepAlive(exchange);
-    context->sandboxes().start(request, [context, exchange, wait](const Result<SandboxInfo> &accepted) {
-        answerAccepted(context, exchange, accepted, wait, 201);
-    });
+    context->sandboxes().start(request,
+                               [context, exchange, wait](const Result<SandboxInfo> &accepted) {
+                                   answerAccepted(context, exchange, accepted, wait, 201);
+                               });
 }
 
 void restart(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
@@ -114,20 +119,24 @@ void restart(const ContextPtr &context, const http::ExchangePtr &exchange, Field
     if (refused(exchange, fields))
         return;
     keepAlive(exchange);
-    context->sandboxes().restart(idOf(exchange), [context, exchange, wait](const Result<SandboxInfo> &accepted) {
-        answerAccepted(context, exchange, accepted, wait, 200);
-    });
+    context->sandboxes().restart(idOf(exchange),
+                                 [context, exchange, wait](const Result<SandboxInfo> &accepted) {
+                                     answerAccepted(context, exchange, accepted, wait, 200);
+                                 });
 }
 
 void readFilter(FieldReader &fields, sandbox::SandboxFilter &filter)
 {
     const QString state = fields.optionalText(u"state"_s);
     if (state == "all"_L1)
-        filter.states = {u"pending"_s, u"running"_s, u"stopped"_s, u"archiving"_s, u"archived"_s, u"deleted"_s};
+        filter.states = {u"pending"_s,   u"running"_s,  u"stopped"_s,
+                         u"archiving"_s, u"archived"_s, u"deleted"_s};
     else if (!state.isEmpty() && sandbox::stateFromText(state))
         filter.states = QStringList{state};
     else if (!state.isEmpty())
-        fields.addFault(u"state"_s, u"must be all, pending, running, stopped, archiving, archived or deleted"_s);
+        fields.addFault(
+            u"state"_s,
+            u"must be all, pending, running, stopped, archiving, archived or deleted"_s);
     filter.userId = fields.optionalText(u"user_id"_s);
     filter.experimentId = fields.optionalText(u"experiment_id"_s);
     filter.nameSpace = fields.optionalText(u"namespace"_s);
@@ -148,7 +157,8 @@ void list(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRea
     QJsonArray items;
     for (const SandboxInfo &info : found.items)
         items.append(sandboxObject(info));
-    respond(exchange, listObject(items, found.total, filter.offset + found.items.size() < found.total));
+    respond(exchange,
+            listObject(items, found.total, filter.offset + found.items.size() < found.total));
 }
 
 void show(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
@@ -200,12 +210,13 @@ void remove(const ContextPtr &context, const http::ExchangePtr &exchange, FieldR
 
 void statistics(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
 {
-    context->sandboxes().statistics(idOf(exchange), [exchange](const Result<sandbox::SandboxStatistics> &now) {
-        if (now)
-            respond(exchange, statisticsObject(*now));
-        else
-            respondError(exchange, now.error());
-    });
+    context->sandboxes().statistics(idOf(exchange),
+                                    [exchange](const Result<sandbox::SandboxStatistics> &now) {
+                                        if (now)
+                                            respond(exchange, statisticsObject(*now));
+                                        else
+                                            respondError(exchange, now.error());
+                                    });
 }
 
 void answerCommit(const http::ExchangePtr &exchange, const Result<sandbox::CommitInfo> &commit)
@@ -223,9 +234,10 @@ void commit(const ContextPtr &context, const http::ExchangePtr &exchange, FieldR
         fields.addFault(u"tag"_s, u"must be an image reference, like name:tag"_s);
     if (refused(exchange, fields))
         return;
-    context->sandboxes().commit(idOf(exchange), tag, false, [exchange](const Result<sandbox::CommitInfo> &started) {
-        answerCommit(exchange, started);
-    });
+    context->sandboxes().commit(idOf(exchange), tag, false,
+                                [exchange](const Result<sandbox::CommitInfo> &started) {
+                                    answerCommit(exchange, started);
+                                });
 }
 
 void commitStatus(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)

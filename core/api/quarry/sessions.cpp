@@ -58,30 +58,34 @@ void create(const ContextPtr &context, const http::ExchangePtr &exchange, FieldR
     spec.startupSource = fields.textList(u"startup_source"_s);
     spec.user = fields.optionalText(u"user"_s);
     spec.cwd = fields.optionalText(u"cwd"_s);
-    spec.startupSeconds = std::clamp(fields.positive(u"startup_timeout"_s).value_or(5.0), 5.0, 86400.0);
+    spec.startupSeconds
+        = std::clamp(fields.positive(u"startup_timeout"_s).value_or(5.0), 5.0, 86400.0);
     spec.rows = int(fields.wholeNumber(u"rows"_s, 1, 1000).value_or(spec.rows));
     spec.columns = int(fields.wholeNumber(u"columns"_s, 1, 1000).value_or(spec.columns));
     spec.outputMax = context->settings.outputMax;
     if (refused(exchange, fields))
         return;
     keepAlive(exchange);
-    context->sandboxes().createSession(id, spec, [exchange, id, name = spec.name](const Result<QByteArray> &output) {
-        if (!output) {
-            respondError(exchange, output.error());
-            return;
-        }
-        QJsonObject object = sessionObject(id, name);
-        object.insert(u"output"_s, readable(*output));
-        respond(exchange, object, 201);
-    });
+    context->sandboxes().createSession(
+        id, spec, [exchange, id, name = spec.name](const Result<QByteArray> &output) {
+            if (!output) {
+                respondError(exchange, output.error());
+                return;
+            }
+            QJsonObject object = sessionObject(id, name);
+            object.insert(u"output"_s, readable(*output));
+            respond(exchange, object, 201);
+        });
 }
 
 void answerRun(const http::ExchangePtr &exchange, const RunResult &result)
 {
-    QJsonObject rest{{u"exit_code"_s, result.exitCode},          {u"expect_string"_s, result.expectString},
-                     {u"failure_reason"_s, result.failureReason}, {u"timed_out"_s, result.timedOut},
-                     {u"syntax_error"_s, result.syntaxError},     {u"session_ended"_s, result.sessionEnded}};
-    rock::BulkAnswer::send(exchange, {{R"({"output":")", result.output}}, "\"," + toJson(rest).mid(1));
+    QJsonObject rest{
+        {u"exit_code"_s, result.exitCode},           {u"expect_string"_s, result.expectString},
+        {u"failure_reason"_s, result.failureReason}, {u"timed_out"_s, result.timedOut},
+        {u"syntax_error"_s, result.syntaxError},     {u"session_ended"_s, result.sessionEnded}};
+    rock::BulkAnswer::send(exchange, {{R"({"output":")", result.output}},
+                           "\"," + toJson(rest).mid(1));
 }
 
 void run(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
@@ -99,14 +103,15 @@ void run(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRead
         return;
     keepAlive(exchange);
     rock::OnLeave leave;
-    leave.set(exchange, context->sandboxes().runInSession(
-                            id, name, spec, [exchange, leave](const Result<RunResult> &result) mutable {
-                                leave.drop();
-                                if (result)
-                                    answerRun(exchange, *result);
-                                else
-                                    respondError(exchange, result.error());
-                            }));
+    leave.set(exchange,
+              context->sandboxes().runInSession(
+                  id, name, spec, [exchange, leave](const Result<RunResult> &result) mutable {
+                      leave.drop();
+                      if (result)
+                          answerRun(exchange, *result);
+                      else
+                          respondError(exchange, result.error());
+                  }));
 }
 
 void close(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)

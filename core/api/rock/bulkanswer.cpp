@@ -30,7 +30,8 @@ void BulkAnswer::send(const http::ExchangePtr &exchange, QList<BulkPart> parts, 
     if (size <= atOnce) {
         QByteArray body;
         body.reserve(size + size / 8 + 256);
-        while (answer->more(body)) { }
+        while (answer->more(body)) {
+        }
         exchange->respond(200, jsonFields(), body);
         delete answer;
         return;
@@ -41,8 +42,8 @@ void BulkAnswer::send(const http::ExchangePtr &exchange, QList<BulkPart> parts, 
     answer->pump();
 }
 
-void BulkAnswer::sendFailure(const http::ExchangePtr &exchange, const QString &reason, QList<BulkPart> parts,
-                             int exitCode)
+void BulkAnswer::sendFailure(const http::ExchangePtr &exchange, const QString &reason,
+                             QList<BulkPart> parts, int exitCode)
 {
     QByteArray start = R"({"status":"Failed","message":null,"error":")";
     appendEscaped(start, reason.toUtf8());
@@ -56,7 +57,7 @@ void BulkAnswer::sendFailure(const http::ExchangePtr &exchange, const QString &r
     }
     send(exchange, std::move(escaped),
          R"(","result":{"code":)" + QByteArray::number(int(Code::Command)) + R"(,"exit_code":)"
-                 + QByteArray::number(exitCode) + R"(,"failure_reason":)" + quoted(reason) + "}}");
+             + QByteArray::number(exitCode) + R"(,"failure_reason":)" + quoted(reason) + "}}");
 }
 
 bool BulkAnswer::more(QByteArray &out)

@@ -23,9 +23,10 @@ class BulkAnswer : public QObject
 public:
     // Small answers go at once. END closes the JSON text.
     static void send(const http::ExchangePtr &exchange, QList<BulkPart> parts, QByteArray end);
-    // A failed command: its error is REASON and behind it PARTS, whose texts before are plain text here.
-    static void sendFailure(const http::ExchangePtr &exchange, const QString &reason, QList<BulkPart> parts,
-                            int exitCode);
+    // A failed command: its error is REASON and behind it PARTS, whose texts before are plain text
+    // here.
+    static void sendFailure(const http::ExchangePtr &exchange, const QString &reason,
+                            QList<BulkPart> parts, int exitCode);
 
 private:
     BulkAnswer(http::ExchangePtr exchange, QList<BulkPart> parts, QByteArray end);

@@ -11,14 +11,15 @@ using namespace Qt::StringLiterals;
 http::Handler withBody(const ContextPtr &context, FieldHandler handler)
 {
     return [context, handler = std::move(handler)](const http::ExchangePtr &exchange) {
-        readObject(exchange, context->settings.jsonDepth, [context, exchange, handler](Result<QJsonObject> body) {
-            if (!body) {
-                refuse(exchange, body.error().message);
-                return;
-            }
-            FieldReader fields(*body);
-            handler(context, exchange, fields);
-        });
+        readObject(exchange, context->settings.jsonDepth,
+                   [context, exchange, handler](Result<QJsonObject> body) {
+                       if (!body) {
+                           refuse(exchange, body.error().message);
+                           return;
+                       }
+                       FieldReader fields(*body);
+                       handler(context, exchange, fields);
+                   });
     };
 }
 
@@ -39,7 +40,8 @@ QString sandboxId(const http::ExchangePtr &exchange, FieldReader &fields)
 void OnLeave::set(const http::ExchangePtr &exchange, std::function<void()> left)
 {
     if (left)
-        *m_link = QObject::connect(exchange.get(), &http::Exchange::aborted, exchange.get(), std::move(left));
+        *m_link = QObject::connect(exchange.get(), &http::Exchange::aborted, exchange.get(),
+                                   std::move(left));
 }
 
 void OnLeave::drop()

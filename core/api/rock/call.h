@@ -15,10 +15,11 @@
 
 namespace quarry::api::rock {
 
-using FieldHandler = std::function<void(const ContextPtr &, const http::ExchangePtr &, FieldReader &)>;
+using FieldHandler
+    = std::function<void(const ContextPtr &, const http::ExchangePtr &, FieldReader &)>;
 
-// A handler that is given the fields of the JSON body, of the query, or none. A body that is not a JSON
-// object has been refused before. The handler itself refuses faulty fields.
+// A handler that is given the fields of the JSON body, of the query, or none. A body that is not a
+// JSON object has been refused before. The handler itself refuses faulty fields.
 http::Handler withBody(const ContextPtr &context, FieldHandler handler);
 http::Handler withQuery(const ContextPtr &context, FieldHandler handler);
 

@@ -22,17 +22,19 @@ void commit(const ContextPtr &context, const http::ExchangePtr &exchange, FieldR
     if (refused(exchange, fields))
         return;
     context->sandboxes().touch(id);
-    context->sandboxes().commit(id, tag, !user.isEmpty(), [exchange](Result<sandbox::CommitInfo> started) {
-        if (started)
-            succeed(exchange, commitObject(*started));
-        else
-            fail(exchange, started.error());
-    });
+    context->sandboxes().commit(id, tag, !user.isEmpty(),
+                                [exchange](Result<sandbox::CommitInfo> started) {
+                                    if (started)
+                                        succeed(exchange, commitObject(*started));
+                                    else
+                                        fail(exchange, started.error());
+                                });
 }
 
 void commitStatus(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
 {
-    const Result<sandbox::CommitInfo> info = context->sandboxes().commitInfo(exchange->pathParam(u"id"_s));
+    const Result<sandbox::CommitInfo> info
+        = context->sandboxes().commitInfo(exchange->pathParam(u"id"_s));
     if (info)
         succeed(exchange, commitObject(*info));
     else

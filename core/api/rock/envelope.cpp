@@ -19,14 +19,17 @@ Code codeOf(ErrorCode code)
     case ErrorCode::WrongState:
     case ErrorCode::PermissionDenied:
     case ErrorCode::LimitExceeded:
-    case ErrorCode::Unsupported: return Code::BadRequest;
+    case ErrorCode::Unsupported:
+        return Code::BadRequest;
     case ErrorCode::Timeout:
-    case ErrorCode::CommandFailed: return Code::Command;
+    case ErrorCode::CommandFailed:
+        return Code::Command;
     case ErrorCode::NoSpace:
     case ErrorCode::Cancelled:
     case ErrorCode::ConnectionLost:
     case ErrorCode::Io:
-    case ErrorCode::Internal: break;
+    case ErrorCode::Internal:
+        break;
     }
     return Code::Server;
 }
@@ -36,7 +39,8 @@ QByteArray successText(const QByteArray &result)
     return R"({"status":"Success","message":null,"error":null,"result":)" + result + '}';
 }
 
-QByteArray failureText(Code code, const QString &error, const QString &message, const QJsonObject &result)
+QByteArray failureText(Code code, const QString &error, const QString &message,
+                       const QJsonObject &result)
 {
     QJsonObject whole = result;
     whole.insert(u"code"_s, int(code));
@@ -44,8 +48,9 @@ QByteArray failureText(Code code, const QString &error, const QString &message, 
         whole.insert(u"exit_code"_s, QJsonValue());
     if (!whole.contains(u"failure_reason"_s))
         whole.insert(u"failure_reason"_s, error);
-    return R"({"status":"Failed","message":)" + (message.isEmpty() ? QByteArray("null") : quoted(message))
-            + R"(,"error":)" + quoted(error) + R"(,"result":)" + toJson(whole) + '}';
+    return R"({"status":"Failed","message":)"
+        + (message.isEmpty() ? QByteArray("null") : quoted(message)) + R"(,"error":)"
+        + quoted(error) + R"(,"result":)" + toJson(whole) + '}';
 }
 
 http::Fields jsonFields()
@@ -58,7 +63,8 @@ void succeed(const http::ExchangePtr &exchange, const QJsonValue &result)
     exchange->respond(200, jsonFields(), successText(toJson(result)));
 }
 
-void fail(const http::ExchangePtr &exchange, Code code, const QString &error, const QJsonObject &result)
+void fail(const http::ExchangePtr &exchange, Code code, const QString &error,
+          const QJsonObject &result)
 {
     exchange->respond(200, jsonFields(), failureText(code, error, {}, result));
 }

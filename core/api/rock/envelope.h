@@ -26,12 +26,14 @@ http::Fields jsonFields();
 
 void succeed(const http::ExchangePtr &exchange, const QJsonValue &result);
 void fail(const http::ExchangePtr &exchange, const Error &error, const QJsonObject &result = {});
-void fail(const http::ExchangePtr &exchange, Code code, const QString &error, const QJsonObject &result = {});
+void fail(const http::ExchangePtr &exchange, Code code, const QString &error,
+          const QJsonObject &result = {});
 // "invalid parameter"; FAULTS names every field.
-void refuse(const http::ExchangePtr &exchange, const QString &faults, const QJsonObject &result = {});
+void refuse(const http::ExchangePtr &exchange, const QString &faults,
+            const QJsonObject &result = {});
 
-// For calls that may take long: headers early and a space now and then. LIMIT: the seconds after which
-// the client gives up when it hears nothing; none: the SDK's own 300.
+// For calls that may take long: headers early and a space now and then. LIMIT: the seconds after
+// which the client gives up when it hears nothing; none: the SDK's own 300.
 void keepAlive(const http::ExchangePtr &exchange, std::optional<double> limit = {});
 
 // What a call may take so that its answer is there before the client's LIMIT is over.

@@ -39,7 +39,8 @@ QList<QByteArray> readArgv(FieldReader &fields)
         const QJsonValue value = fields.value(u"command"_s);
         if (fields.has(u"command"_s) && !value.isString())
             fields.addFault(u"command"_s, u"must be text or a list of texts"_s);
-        else if (const QString line = fields.text(u"command"_s); line.trimmed().isEmpty() && fields.has(u"command"_s))
+        else if (const QString line = fields.text(u"command"_s);
+                 line.trimmed().isEmpty() && fields.has(u"command"_s))
             fields.addFault(u"command"_s, u"must not be blank"_s);
         else
             return {"/bin/bash", "-c", line.toUtf8()};
@@ -51,7 +52,8 @@ QList<QByteArray> readArgv(FieldReader &fields)
     const QStringList words = fields.textList(u"command"_s);
     for (const QString &word : words)
         argv.append(word.toUtf8());
-    if (fields.value(u"command"_s).toArray().isEmpty() || (!words.isEmpty() && words.constFirst().isEmpty()))
+    if (fields.value(u"command"_s).toArray().isEmpty()
+        || (!words.isEmpty() && words.constFirst().isEmpty()))
         fields.addFault(u"command"_s, u"must begin with a program"_s);
     return argv;
 }
@@ -78,24 +80,28 @@ QString failureOf(const Call &call, const CommandResult &result)
     const QString own = call.errorMessage.isEmpty() ? QString() : call.errorMessage + u": "_s;
     if (result.timedOut)
         return own + u"the command timed out after %1 seconds and was killed"_s.arg(call.timeout);
-    return call.check && result.exitCode != 0 ? own + u"the command ended with exit code %1"_s.arg(result.exitCode)
-                                              : QString();
+    return call.check && result.exitCode != 0
+        ? own + u"the command ended with exit code %1"_s.arg(result.exitCode)
+        : QString();
 }
 
 void answer(const http::ExchangePtr &exchange, const Call &call, const CommandResult &result)
 {
     const QString failure = failureOf(call, result);
     if (!failure.isEmpty()) {
-        BulkAnswer::sendFailure(exchange, failure,
-                                {{"\nstdout:\n", result.standardOutput}, {"\nstderr:\n", result.standardError}},
-                                result.exitCode);
+        BulkAnswer::sendFailure(
+            exchange, failure,
+            {{"\nstdout:\n", result.standardOutput}, {"\nstderr:\n", result.standardError}},
+            result.exitCode);
         return;
     }
     QByteArray errors = result.standardError;
     if (result.outOfMemory)
         errors += "quarry: killed: the sandbox ran out of memory\n";
-    BulkAnswer::send(exchange, {{R"({"status":"Success","message":null,"error":null,"result":{"stdout":")", result.standardOutput},
-                                {R"(","stderr":")", errors}},
+    BulkAnswer::send(exchange,
+                     {{R"({"status":"Success","message":null,"error":null,"result":{"stdout":")",
+                       result.standardOutput},
+                      {R"(","stderr":")", errors}},
                      R"(","exit_code":)" + QByteArray::number(result.exitCode) + "}}");
 }
 
@@ -120,15 +126,16 @@ void execute(const ContextPtr &context, const http::ExchangePtr &exchange, Field
     keepAlive(exchange, std::min(call.timeout, clientLimit));
     // When nobody is left to read the answer, the command is killed.
     OnLeave leave;
-    leave.set(exchange,
-              context->sandboxes().execute(
-                  call.id, call.command, [exchange, call, leave](Result<CommandResult> result) mutable {
-                      leave.drop();
-                      if (result)
-                          answer(exchange, call, *result);
-                      else if (!answerNotStarted(exchange, call, result.error()))
-                          fail(exchange, result.error());
-                  }));
+    leave.set(
+        exchange,
+        context->sandboxes().execute(call.id, call.command,
+                                     [exchange, call, leave](Result<CommandResult> result) mutable {
+                                         leave.drop();
+                                         if (result)
+                                             answer(exchange, call, *result);
+                                         else if (!answerNotStarted(exchange, call, result.error()))
+                                             fail(exchange, result.error());
+                                     }));
 }
 
 } // namespace

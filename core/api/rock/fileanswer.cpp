@@ -21,12 +21,14 @@ QJsonObject unreadFile()
     return {{u"content"_s, QString()}, {u"failure_reason"_s, u"the file could not be read"_s}};
 }
 
-FileAnswer::FileAnswer(http::ExchangePtr exchange, SandboxReaderPtr reader, std::unique_ptr<TextDecoder> decoder)
+FileAnswer::FileAnswer(http::ExchangePtr exchange, SandboxReaderPtr reader,
+                       std::unique_ptr<TextDecoder> decoder)
     : m_exchange(std::move(exchange)), m_reader(std::move(reader)), m_decoder(std::move(decoder))
 {
     connect(m_reader.get(), &SandboxReader::dataArrived, this, &FileAnswer::take);
     connect(m_reader.get(), &SandboxReader::ended, this, &FileAnswer::end);
-    connect(m_exchange.get(), &http::Exchange::drained, this, [this] { m_reader->setPaused(false); });
+    connect(m_exchange.get(), &http::Exchange::drained, this,
+            [this] { m_reader->setPaused(false); });
     connect(m_exchange.get(), &http::Exchange::aborted, this, &QObject::deleteLater);
 }
 
@@ -69,7 +71,8 @@ void FileAnswer::end(Result<void> result)
     m_over = true;
     appendEscaped(m_escaped, m_text);
     if (m_begun) {
-        m_exchange->write(std::exchange(m_escaped, {}) + R"("},"status":"Success","message":null,"error":null})");
+        m_exchange->write(std::exchange(m_escaped, {})
+                          + R"("},"status":"Success","message":null,"error":null})");
         m_exchange->finish();
     } else {
         m_exchange->respond(200, jsonFields(), successText("{\"content\":\"" + m_escaped + "\"}"));
@@ -84,8 +87,9 @@ void FileAnswer::fail(const Error &error)
         QJsonObject result = unreadFile();
         result.insert(u"code"_s, int(codeOf(error.code)));
         result.insert(u"exit_code"_s, QJsonValue());
-        m_exchange->write("\"," + toJson(result).mid(1) + R"(,"status":"Failed","message":null,"error":)"
-                          + quoted(error.message) + '}');
+        m_exchange->write("\"," + toJson(result).mid(1)
+                          + R"(,"status":"Failed","message":null,"error":)" + quoted(error.message)
+                          + '}');
         m_exchange->finish();
     } else {
         rock::fail(m_exchange, error, unreadFile());

@@ -14,17 +14,19 @@
 
 namespace quarry::api::rock {
 
-// What a failed read_file has beside its code: clients read the content whatever the status. The reason says
-// nothing of what was asked for; the envelope's error does.
+// What a failed read_file has beside its code: clients read the content whatever the status. The
+// reason says nothing of what was asked for; the envelope's error does.
 QJsonObject unreadFile();
 
 // The head goes out once a mebibyte is there, with the result before the status: a fault that shows
-// later still ends in "Failed" and an empty content (the last of two members counts). Deletes itself.
+// later still ends in "Failed" and an empty content (the last of two members counts). Deletes
+// itself.
 class FileAnswer : public QObject
 {
     Q_OBJECT
 public:
-    FileAnswer(http::ExchangePtr exchange, SandboxReaderPtr reader, std::unique_ptr<TextDecoder> decoder);
+    FileAnswer(http::ExchangePtr exchange, SandboxReaderPtr reader,
+               std::unique_ptr<TextDecoder> decoder);
 
 private:
     void take(const QByteArray &data);
@@ -35,7 +37,7 @@ private:
     http::ExchangePtr m_exchange;
     SandboxReaderPtr m_reader;
     std::unique_ptr<TextDecoder> m_decoder;
-    QByteArray m_text;    // decoded, not escaped yet
+    QByteArray m_text; // decoded, not escaped yet
     QByteArray m_escaped; // not sent yet
     bool m_begun = false;
     bool m_over = false;

@@ -42,8 +42,8 @@ void refuseOrFail(const http::ExchangePtr &exchange, const Error &error)
         fail(exchange, error);
 }
 
-void write(const ContextPtr &context, const http::ExchangePtr &exchange, const std::shared_ptr<WriteCall> &call,
-           const QString &id, const QString &path)
+void write(const ContextPtr &context, const http::ExchangePtr &exchange,
+           const std::shared_ptr<WriteCall> &call, const QString &id, const QString &path)
 {
     context->sandboxes().touch(id);
     Result<SandboxWriterPtr> writer = SandboxWriter::open(*context, id, path);
@@ -55,14 +55,17 @@ void write(const ContextPtr &context, const http::ExchangePtr &exchange, const s
     keepAlive(exchange);
     call->writer->finishFrom(call->spool, [exchange, call, path](const Result<qint64> &written) {
         if (written)
-            succeed(exchange, QJsonObject{{u"success"_s, true},
-                                          {u"message"_s, u"%1 bytes written to %2"_s.arg(*written).arg(path)}});
+            succeed(
+                exchange,
+                QJsonObject{{u"success"_s, true},
+                            {u"message"_s, u"%1 bytes written to %2"_s.arg(*written).arg(path)}});
         else
             fail(exchange, written.error());
     });
 }
 
-void bodyEnded(const ContextPtr &context, const http::ExchangePtr &exchange, const std::shared_ptr<WriteCall> &call)
+void bodyEnded(const ContextPtr &context, const http::ExchangePtr &exchange,
+               const std::shared_ptr<WriteCall> &call)
 {
     const Result<QJsonObject> body = call->stream.finish();
     if (!body) {
@@ -106,8 +109,8 @@ void readFile(const ContextPtr &context, const http::ExchangePtr &exchange, Fiel
     const Result<DecodeErrors> errors = decodeErrorsFromText(fields.optionalText(u"errors"_s));
     if (!errors)
         fields.addFault(u"errors"_s, errors.error().message);
-    Result<std::unique_ptr<TextDecoder>> decoder =
-        TextDecoder::make(fields.optionalText(u"encoding"_s), errors ? *errors : DecodeErrors::Strict);
+    Result<std::unique_ptr<TextDecoder>> decoder = TextDecoder::make(
+        fields.optionalText(u"encoding"_s), errors ? *errors : DecodeErrors::Strict);
     if (!decoder)
         fields.addFault(u"encoding"_s, decoder.error().message);
     if (!fields.good()) {
@@ -132,8 +135,10 @@ void addFileRoutes(http::Router &router, const ContextPtr &context)
     router.add("POST", below(u"/read_file"), withBody(context, readFile));
     const http::RouteOptions streamed{.maxBody = context->settings.maxUpload, .streaming = true};
     router.add("POST", below(u"/write_file"), writeFile(context), streamed);
-    router.add("POST", below(u"/upload"),
-               [context](const http::ExchangePtr &exchange) { Upload::start(context, exchange); }, streamed);
+    router.add(
+        "POST", below(u"/upload"),
+        [context](const http::ExchangePtr &exchange) { Upload::start(context, exchange); },
+        streamed);
 }
 
 } // namespace quarry::api::rock

@@ -13,8 +13,8 @@ using sandbox::SandboxInfo;
 
 namespace {
 
-// How long a call waits for a start that is under way: what is alive by the SDK's first poll saves its
-// user three seconds.
+// How long a call waits for a start that is under way: what is alive by the SDK's first poll saves
+// its user three seconds.
 constexpr int shortWait = 250;
 
 void answerStarted(const http::ExchangePtr &exchange, const SandboxInfo &info)
@@ -26,7 +26,8 @@ void answerStarted(const http::ExchangePtr &exchange, const SandboxInfo &info)
     const QString phase = failedPhase(info);
     const QString why = !phase.isEmpty() ? phase : info.reason;
     fail(exchange, Code::Server,
-         u"sandbox %1 did not start: %2"_s.arg(info.id, why.isEmpty() ? sandbox::toString(info.state) : why),
+         u"sandbox %1 did not start: %2"_s.arg(info.id,
+                                               why.isEmpty() ? sandbox::toString(info.state) : why),
          {{u"sandbox_id"_s, info.id}});
 }
 
@@ -51,16 +52,18 @@ void start(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRe
 }
 
 // Also after a failed start: get_status tells the phase, and the SDK raises it.
-void answerAccepted(const ContextPtr &context, const http::ExchangePtr &exchange, const Result<SandboxInfo> &accepted)
+void answerAccepted(const ContextPtr &context, const http::ExchangePtr &exchange,
+                    const Result<SandboxInfo> &accepted)
 {
     if (!accepted) {
         fail(exchange, accepted.error());
         return;
     }
     const SandboxInfo first = *accepted;
-    context->sandboxes().awaitStart(first.id, shortWait, [exchange, first](Result<SandboxInfo> info) {
-        succeed(exchange, startObject(info ? *info : first));
-    });
+    context->sandboxes().awaitStart(first.id, shortWait,
+                                    [exchange, first](Result<SandboxInfo> info) {
+                                        succeed(exchange, startObject(info ? *info : first));
+                                    });
 }
 
 void startAsync(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
@@ -89,13 +92,15 @@ void isAlive(const ContextPtr &context, const http::ExchangePtr &exchange, Field
     if (refused(exchange, fields))
         return;
     const Result<SandboxInfo> info = context->sandboxes().info(id);
-    QString message = info ? u"sandbox %1 is %2"_s.arg(id, sandbox::toString(info->state)) : info.error().message;
+    QString message = info ? u"sandbox %1 is %2"_s.arg(id, sandbox::toString(info->state))
+                           : info.error().message;
     if (info && !info->reason.isEmpty())
         message += u": "_s + info->reason;
     succeed(exchange, QJsonObject{{u"is_alive"_s, info && info->alive()}, {u"message"_s, message}});
 }
 
-void answerStatus(const http::ExchangePtr &exchange, const Result<SandboxInfo> &info, bool everyState)
+void answerStatus(const http::ExchangePtr &exchange, const Result<SandboxInfo> &info,
+                  bool everyState)
 {
     if (!info)
         fail(exchange, info.error());
@@ -118,12 +123,14 @@ void getStatus(const ContextPtr &context, const http::ExchangePtr &exchange, Fie
         answerStatus(exchange, info, everyState);
         return;
     }
-    context->sandboxes().awaitStart(id, shortWait, [context, exchange, id, everyState](const Result<SandboxInfo> &) {
-        answerStatus(exchange, context->sandboxes().info(id), everyState);
-    });
+    context->sandboxes().awaitStart(
+        id, shortWait, [context, exchange, id, everyState](const Result<SandboxInfo> &) {
+            answerStatus(exchange, context->sandboxes().info(id), everyState);
+        });
 }
 
-void getStatistics(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
+void getStatistics(const ContextPtr &context, const http::ExchangePtr &exchange,
+                   FieldReader &fields)
 {
     const QString id = sandboxId(exchange, fields);
     if (refused(exchange, fields))
@@ -137,7 +144,8 @@ void getStatistics(const ContextPtr &context, const http::ExchangePtr &exchange,
 }
 
 // WORD tells what is done to a sandbox; one that is not there has it done.
-void answerDone(const http::ExchangePtr &exchange, const QString &id, const QString &word, const Result<void> &done)
+void answerDone(const http::ExchangePtr &exchange, const QString &id, const QString &word,
+                const Result<void> &done)
 {
     if (done || done.error().code == ErrorCode::NotFound)
         succeed(exchange, id + u' ' + word);
@@ -151,8 +159,9 @@ void stop(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRea
     if (refused(exchange, fields))
         return;
     keepAlive(exchange);
-    context->sandboxes().stop(
-        id, [exchange, id](const Result<void> &done) { answerDone(exchange, id, u"stopped"_s, done); });
+    context->sandboxes().stop(id, [exchange, id](const Result<void> &done) {
+        answerDone(exchange, id, u"stopped"_s, done);
+    });
 }
 
 void remove(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
@@ -161,8 +170,9 @@ void remove(const ContextPtr &context, const http::ExchangePtr &exchange, FieldR
     if (refused(exchange, fields))
         return;
     keepAlive(exchange);
-    context->sandboxes().remove(
-        id, false, [exchange, id](const Result<void> &done) { answerDone(exchange, id, u"deleted"_s, done); });
+    context->sandboxes().remove(id, false, [exchange, id](const Result<void> &done) {
+        answerDone(exchange, id, u"deleted"_s, done);
+    });
 }
 
 void archive(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
@@ -172,7 +182,8 @@ void archive(const ContextPtr &context, const http::ExchangePtr &exchange, Field
     if (!info)
         fail(exchange, info.error());
     else
-        fail(exchange, Code::BadRequest, u"sandbox %1 cannot be archived: there is no archive storage here"_s.arg(id));
+        fail(exchange, Code::BadRequest,
+             u"sandbox %1 cannot be archived: there is no archive storage here"_s.arg(id));
 }
 
 } // namespace

@@ -27,7 +27,9 @@ void list(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRea
     filter.image = fields.optionalText(u"image"_s);
     if (const QString state = fields.optionalText(u"state"_s); !state.isEmpty()) {
         if (!sandbox::stateFromText(state))
-            fields.addFault(u"state"_s, u"must be one of pending, running, stopped, archiving, archived, deleted"_s);
+            fields.addFault(
+                u"state"_s,
+                u"must be one of pending, running, stopped, archiving, archived, deleted"_s);
         filter.states = QStringList{state};
     }
     if (refused(exchange, fields))
@@ -38,9 +40,10 @@ void list(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRea
     QJsonArray items;
     for (const sandbox::SandboxInfo &info : found.items)
         items.append(statusObject(info));
-    succeed(exchange, QJsonObject{{u"items"_s, items},
-                                  {u"total"_s, found.total},
-                                  {u"has_more"_s, filter.offset + found.items.size() < found.total}});
+    succeed(exchange,
+            QJsonObject{{u"items"_s, items},
+                        {u"total"_s, found.total},
+                        {u"has_more"_s, filter.offset + found.items.size() < found.total}});
 }
 
 void batch(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
@@ -65,8 +68,11 @@ void addListRoutes(http::Router &router, const ContextPtr &context)
     router.add("GET", below(u"/sandboxes"), withQuery(context, list));
     router.add("POST", below(u"/sandboxes/batch"), withBody(context, batch));
     // There is no object store to hand out tokens for.
-    router.add("GET", below(u"/get_token"), withQuery(context, [](const ContextPtr &, const http::ExchangePtr &exchange,
-                                                                  FieldReader &) { succeed(exchange, QJsonValue()); }));
+    router.add("GET", below(u"/get_token"),
+               withQuery(context,
+                         [](const ContextPtr &, const http::ExchangePtr &exchange, FieldReader &) {
+                             succeed(exchange, QJsonValue());
+                         }));
 }
 
 } // namespace quarry::api::rock

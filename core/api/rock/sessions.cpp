@@ -26,7 +26,8 @@ QString sessionName(FieldReader &fields)
     return fields.optionalText(u"session"_s, u"default"_s);
 }
 
-void createSession(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
+void createSession(const ContextPtr &context, const http::ExchangePtr &exchange,
+                   FieldReader &fields)
 {
     const QString id = sandboxId(exchange, fields);
     SessionSpec spec;
@@ -34,7 +35,8 @@ void createSession(const ContextPtr &context, const http::ExchangePtr &exchange,
     spec.env = fields.textMap(u"env"_s);
     spec.startupSource = fields.textList(u"startup_source"_s);
     spec.user = fields.optionalText(u"remote_user"_s);
-    spec.startupSeconds = std::clamp(fields.positive(u"startup_timeout"_s).value_or(1.0), 5.0, 86400.0);
+    spec.startupSeconds
+        = std::clamp(fields.positive(u"startup_timeout"_s).value_or(1.0), 5.0, 86400.0);
     spec.outputMax = context->settings.outputMax;
     fields.flag(u"env_enable"_s);
     fields.number(u"max_read_size"_s);
@@ -43,10 +45,11 @@ void createSession(const ContextPtr &context, const http::ExchangePtr &exchange,
     keepAlive(exchange);
     context->sandboxes().createSession(id, spec, [exchange](Result<QByteArray> output) {
         if (output)
-            BulkAnswer::send(exchange,
-                             {{R"({"status":"Success","message":null,"error":null,"result":{"session_type":"bash","output":")",
-                               *output}},
-                             "\"}}");
+            BulkAnswer::send(
+                exchange,
+                {{R"({"status":"Success","message":null,"error":null,"result":{"session_type":"bash","output":")",
+                  *output}},
+                "\"}}");
         else
             fail(exchange, output.error());
     });
@@ -67,7 +70,9 @@ QStringList readExpressions(FieldReader &fields)
     for (const QString &text : expressions) {
         const QRegularExpression expression(text);
         if (!expression.isValid())
-            fields.addFault(u"expect"_s, u"\"%1\" is no regular expression (%2)"_s.arg(text, expression.errorString()));
+            fields.addFault(
+                u"expect"_s,
+                u"\"%1\" is no regular expression (%2)"_s.arg(text, expression.errorString()));
     }
     return expressions;
 }
@@ -96,11 +101,14 @@ Call readCall(const http::ExchangePtr &exchange, FieldReader &fields)
 QString failureOf(const Call &call, const RunResult &result)
 {
     if (result.timedOut && call.timeout && !result.failureReason.contains(u"timed out"_s))
-        return u"the command timed out after %1 seconds: %2"_s.arg(*call.timeout).arg(result.failureReason);
+        return u"the command timed out after %1 seconds: %2"_s.arg(*call.timeout)
+            .arg(result.failureReason);
     if (!result.failureReason.isEmpty())
         return result.failureReason;
     const bool raises = call.check == "raise"_L1 && !call.run.interactive;
-    return raises && result.exitCode != 0 ? u"the command ended with exit code %1"_s.arg(result.exitCode) : QString();
+    return raises && result.exitCode != 0
+        ? u"the command ended with exit code %1"_s.arg(result.exitCode)
+        : QString();
 }
 
 void answer(const http::ExchangePtr &exchange, const Call &call, const RunResult &result)
@@ -111,13 +119,15 @@ void answer(const http::ExchangePtr &exchange, const Call &call, const RunResult
         BulkAnswer::sendFailure(exchange, own + failure, {{"\n", result.output}}, result.exitCode);
         return;
     }
-    const QByteArray code = call.check == "ignore"_L1 && !call.run.interactive ? QByteArray("null")
-                                                                               : QByteArray::number(result.exitCode);
-    BulkAnswer::send(exchange,
-                     {{R"({"status":"Success","message":null,"error":null,"result":{"session_type":"bash","output":")",
-                       result.output}},
-                     R"(","exit_code":)" + code + R"(,"failure_reason":"","expect_string":)"
-                             + quoted(result.expectString) + "}}");
+    const QByteArray code = call.check == "ignore"_L1 && !call.run.interactive
+        ? QByteArray("null")
+        : QByteArray::number(result.exitCode);
+    BulkAnswer::send(
+        exchange,
+        {{R"({"status":"Success","message":null,"error":null,"result":{"session_type":"bash","output":")",
+          result.output}},
+        R"(","exit_code":)" + code + R"(,"failure_reason":"","expect_string":)"
+            + quoted(result.expectString) + "}}");
 }
 
 void runInSession(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
@@ -127,15 +137,16 @@ void runInSession(const ContextPtr &context, const http::ExchangePtr &exchange, 
         return;
     keepAlive(exchange, call.timeout);
     OnLeave leave;
-    leave.set(exchange, context->sandboxes().runInSession(
-                            call.id, call.session, call.run,
-                            [exchange, call, leave](Result<RunResult> result) mutable {
-                                leave.drop();
-                                if (result)
-                                    answer(exchange, call, *result);
-                                else
-                                    fail(exchange, result.error());
-                            }));
+    leave.set(exchange,
+              context->sandboxes().runInSession(
+                  call.id, call.session, call.run,
+                  [exchange, call, leave](Result<RunResult> result) mutable {
+                      leave.drop();
+                      if (result)
+                          answer(exchange, call, *result);
+                      else
+                          fail(exchange, result.error());
+                  }));
 }
 
 void closeSession(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)

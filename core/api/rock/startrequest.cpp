@@ -50,7 +50,8 @@ void readLimits(FieldReader &fields, sandbox::SandboxRequest &request)
 void readDeadlines(FieldReader &fields, sandbox::SandboxRequest &request)
 {
     const std::optional<qint64> old = fields.wholeNumber(u"auto_clear_time"_s, 0, maxSeconds / 60);
-    const std::optional<qint64> minutes = fields.wholeNumber(u"auto_clear_time_minutes"_s, 0, maxSeconds / 60);
+    const std::optional<qint64> minutes
+        = fields.wholeNumber(u"auto_clear_time_minutes"_s, 0, maxSeconds / 60);
     if (minutes || old)
         request.idleSeconds = (minutes ? *minutes : *old) * 60;
     request.autoDeleteSeconds = fields.wholeNumber(u"auto_delete_seconds"_s, 0, maxSeconds);
@@ -66,7 +67,8 @@ void refuseWhatCannotBe(FieldReader &fields)
     if (gpus && *gpus != 0)
         fields.addFault(u"num_gpus"_s, u"GPUs cannot be given to a sandbox here"_s);
     if (fields.flag(u"use_kata_runtime"_s))
-        fields.addFault(u"use_kata_runtime"_s, u"there is no Kata runtime here, and nothing weaker is taken for it"_s);
+        fields.addFault(u"use_kata_runtime"_s,
+                        u"there is no Kata runtime here, and nothing weaker is taken for it"_s);
     const QString system = fields.optionalText(u"image_os"_s).trimmed().toLower();
     if (!system.isEmpty() && system != "linux"_L1)
         fields.addFault(u"image_os"_s, u"only linux can be run here"_s);
@@ -80,7 +82,8 @@ sandbox::SandboxRequest startRequest(FieldReader &fields, const http::Request &r
     wanted.image = fields.name(u"image"_s);
     wanted.id = fields.optionalName(u"sandbox_id"_s).value_or(QString());
     if (!wanted.id.isEmpty() && !isSandboxId(wanted.id))
-        fields.addFault(u"sandbox_id"_s, u"must be 1 to 64 of A-Z a-z 0-9 . _ - and not start with a dot"_s);
+        fields.addFault(u"sandbox_id"_s,
+                        u"must be 1 to 64 of A-Z a-z 0-9 . _ - and not start with a dot"_s);
     readLimits(fields, wanted);
     readDeadlines(fields, wanted);
     refuseWhatCannotBe(fields);

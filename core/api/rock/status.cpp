@@ -57,7 +57,8 @@ QJsonObject phases(const sandbox::SandboxInfo &info)
     QJsonObject all;
     for (const sandbox::Phase &phase : info.phases) {
         const bool limits = phase.name == "limits"_L1 && phase.message.isEmpty();
-        all.insert(phase.name, phaseObject(phase.status, limits ? limitsText(info) : phase.message));
+        all.insert(phase.name,
+                   phaseObject(phase.status, limits ? limitsText(info) : phase.message));
     }
     if (all.isEmpty() && info.pending())
         all.insert(u"image"_s, phaseObject(u"waiting"_s, u"the start has been accepted"_s));
@@ -95,9 +96,12 @@ QString hostName()
 QString phaseText(sandbox::CommitInfo::Phase phase)
 {
     switch (phase) {
-    case sandbox::CommitInfo::Phase::Running: return u"RUNNING"_s;
-    case sandbox::CommitInfo::Phase::Succeeded: return u"SUCCEEDED"_s;
-    case sandbox::CommitInfo::Phase::Failed: break;
+    case sandbox::CommitInfo::Phase::Running:
+        return u"RUNNING"_s;
+    case sandbox::CommitInfo::Phase::Succeeded:
+        return u"SUCCEEDED"_s;
+    case sandbox::CommitInfo::Phase::Failed:
+        break;
     }
     return u"FAILED"_s;
 }

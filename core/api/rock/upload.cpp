@@ -56,8 +56,8 @@ void Upload::start(const ContextPtr &context, const http::ExchangePtr &exchange)
 
 bool Upload::readBoundary()
 {
-    const Result<QByteArray> boundary =
-        http::MultipartParser::boundaryOf(m_exchange->request().fields.value("Content-Type"));
+    const Result<QByteArray> boundary
+        = http::MultipartParser::boundaryOf(m_exchange->request().fields.value("Content-Type"));
     if (!boundary) {
         refuse(u"body: must be multipart/form-data with file, target_path and sandbox_id ("_s
                + boundary.error().message + u')');
@@ -93,8 +93,7 @@ void Upload::openWriter()
 {
     const QString id = field(u"sandbox_id"_s).trimmed();
     m_context->sandboxes().touch(id);
-    Result<SandboxWriterPtr> writer =
-        SandboxWriter::open(*m_context, id, field(u"target_path"_s));
+    Result<SandboxWriterPtr> writer = SandboxWriter::open(*m_context, id, field(u"target_path"_s));
     if (!writer) {
         fail(writer.error());
         return;
@@ -136,7 +135,8 @@ QString Upload::faults() const
             fields.addFault(u"target_path"_s, u"is too long"_s);
     }
     if (!m_fileSeen)
-        fields.addFault(u"file"_s, m_form.field(u"file"_s) ? u"must be a file with a name"_s : u"missing"_s);
+        fields.addFault(u"file"_s,
+                        m_form.field(u"file"_s) ? u"must be a file with a name"_s : u"missing"_s);
     return fields.faults();
 }
 
@@ -181,9 +181,10 @@ void Upload::fileWritten(const Result<qint64> &written)
         return;
     }
     const QString target = field(u"target_path"_s);
-    succeed(m_exchange, QJsonObject{{u"success"_s, true},
-                                    {u"message"_s, u"%1 bytes written to %2"_s.arg(*written).arg(target)},
-                                    {u"file_name"_s, baseName(target)}});
+    succeed(m_exchange,
+            QJsonObject{{u"success"_s, true},
+                        {u"message"_s, u"%1 bytes written to %2"_s.arg(*written).arg(target)},
+                        {u"file_name"_s, baseName(target)}});
     close();
 }
 

@@ -16,8 +16,9 @@
 
 namespace quarry::api::rock {
 
-// The parts may come in any order: when sandbox_id and target_path are known the file's bytes go straight
-// into the sandbox, else by a spool file. Deletes itself when the call is answered or its client has left.
+// The parts may come in any order: when sandbox_id and target_path are known the file's bytes go
+// straight into the sandbox, else by a spool file. Deletes itself when the call is answered or its
+// client has left.
 class Upload : public QObject
 {
     Q_OBJECT

@@ -20,7 +20,8 @@ Error brokenArchive(archive *handle)
 {
     const char *text = archive_error_string(handle);
     return {ErrorCode::InvalidArgument,
-            u"The archive is broken or not a tar file: %1."_s.arg(text ? QString::fromLocal8Bit(text) : u"it ends early"_s),
+            u"The archive is broken or not a tar file: %1."_s.arg(
+                text ? QString::fromLocal8Bit(text) : u"it ends early"_s),
             {}};
 }
 
@@ -73,7 +74,9 @@ Result<void> ArchiveReader::opened(int status)
 Result<ArchiveReader> ArchiveReader::fromFile(int fd)
 {
     ArchiveReader reader;
-    if (const Result<void> opened = reader.opened(archive_read_open_fd(reader.handle(), fd, blockBytes)); !opened)
+    if (const Result<void> opened
+        = reader.opened(archive_read_open_fd(reader.handle(), fd, blockBytes));
+        !opened)
         return opened.error();
     return reader;
 }
@@ -83,7 +86,8 @@ Result<ArchiveReader> ArchiveReader::fromMember(ArchiveReader &outer)
     ArchiveReader reader;
     reader.m_nested = std::make_unique<Nested>();
     reader.m_nested->outer = outer.handle();
-    const int status = archive_read_open(reader.handle(), reader.m_nested.get(), nullptr, &Nested::read, nullptr);
+    const int status = archive_read_open(reader.handle(), reader.m_nested.get(), nullptr,
+                                         &Nested::read, nullptr);
     if (const Result<void> opened = reader.opened(status); !opened)
         return opened.error();
     return reader;
@@ -95,7 +99,8 @@ Result<archive_entry *> ArchiveReader::next()
     const int status = archive_read_next_header(handle(), &entry);
     if (status == ARCHIVE_EOF)
         return static_cast<archive_entry *>(nullptr);
-    // A warning is a header that could be read but for a detail, such as a name in no known charset.
+    // A warning is a header that could be read but for a detail, such as a name in no known
+    // charset.
     if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
         return brokenArchive(handle());
     return entry;
@@ -103,7 +108,8 @@ Result<archive_entry *> ArchiveReader::next()
 
 qint64 ArchiveReader::position() const
 {
-    return m_nested ? archive_filter_bytes(m_nested->outer, -1) : archive_filter_bytes(handle(), -1);
+    return m_nested ? archive_filter_bytes(m_nested->outer, -1)
+                    : archive_filter_bytes(handle(), -1);
 }
 
 QByteArray memberName(archive_entry *entry)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// libarchive's reader with an owner: tar in plain, gzip, xz, bzip2, zstd or lz4 form, nothing else, and
-// never an outside program.
+// libarchive's reader with an owner: tar in plain, gzip, xz, bzip2, zstd or lz4 form, nothing else,
+// and never an outside program.
 #pragma once
 
 #include "base/result.h"
@@ -50,10 +50,11 @@ public:
 
 // The member's name in bytes as it stands in the archive; null when it cannot be told.
 QByteArray memberName(archive_entry *entry);
-QByteArray memberHardLink(archive_entry *entry);  // null: it is none
+QByteArray memberHardLink(archive_entry *entry); // null: it is none
 QByteArray memberSymbolicLink(archive_entry *entry);
 
-// Makes names with any bytes readable for libarchive on this thread, whatever the process's locale is.
+// Makes names with any bytes readable for libarchive on this thread, whatever the process's locale
+// is.
 class Utf8Locale
 {
 public:

@@ -38,18 +38,21 @@ ssize_t copyByHand(int from, int to, off_t at, size_t count)
 
 bool notForTheKernel(int errnoValue)
 {
-    return errnoValue == EXDEV || errnoValue == ENOSYS || errnoValue == EOPNOTSUPP || errnoValue == EINVAL;
+    return errnoValue == EXDEV || errnoValue == ENOSYS || errnoValue == EOPNOTSUPP
+        || errnoValue == EINVAL;
 }
 
 // [from, to) holds data. 0 in the value: the source has become shorter.
-Result<bool> copyRange(int from, int to, off_t begin, off_t end, const std::function<bool(qint64)> &tick)
+Result<bool> copyRange(int from, int to, off_t begin, off_t end,
+                       const std::function<bool(qint64)> &tick)
 {
     bool byKernel = true;
     while (begin < end) {
         const size_t count = size_t(std::min<qint64>(end - begin, stepBytes));
         off_t in = begin;
         off_t out = begin;
-        ssize_t done = byKernel ? ::copy_file_range(from, &in, to, &out, count, 0) : copyByHand(from, to, begin, count);
+        ssize_t done = byKernel ? ::copy_file_range(from, &in, to, &out, count, 0)
+                                : copyByHand(from, to, begin, count);
         if (done < 0 && byKernel && notForTheKernel(errno)) {
             byKernel = false;
             continue;
@@ -126,12 +129,14 @@ Result<bool> applyStatus(int parent, const QByteArray &name, const struct stat &
     bool ownerGiven = true;
     if (::fchownat(parent, path, st.st_uid, st.st_gid, AT_SYMLINK_NOFOLLOW) != 0) {
         if (errno != EPERM && errno != EINVAL)
-            return systemError(u"\"%1\" could not be written"_s.arg(QString::fromLocal8Bit(name)), errno);
+            return systemError(u"\"%1\" could not be written"_s.arg(QString::fromLocal8Bit(name)),
+                               errno);
         ownerGiven = false;
     }
     // After the owner: giving a file away takes its set-user-id bit.
     if (!S_ISLNK(st.st_mode) && ::fchmodat(parent, path, st.st_mode & 07777, 0) != 0)
-        return systemError(u"\"%1\" could not be written"_s.arg(QString::fromLocal8Bit(name)), errno);
+        return systemError(u"\"%1\" could not be written"_s.arg(QString::fromLocal8Bit(name)),
+                           errno);
     const std::array<timespec, 2> times{st.st_mtim, st.st_mtim};
     ::utimensat(parent, path, times.data(), AT_SYMLINK_NOFOLLOW);
     return ownerGiven;

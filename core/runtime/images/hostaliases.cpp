@@ -19,7 +19,8 @@ constexpr qint64 longestRelease = 64 * 1024;
 QString readText(const QString &path)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.read(longestRelease)) : QString();
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.read(longestRelease))
+                                          : QString();
 }
 
 // os-release(5): shell assignments, values perhaps quoted.
@@ -51,7 +52,8 @@ QString pythonVersion(const QString &hostRoot)
     return match.hasMatch() ? match.captured(1) : QString();
 }
 
-void addSystem(QList<HostAlias> &aliases, const QMap<QString, QString> &values, const QString &pointRelease)
+void addSystem(QList<HostAlias> &aliases, const QMap<QString, QString> &values,
+               const QString &pointRelease)
 {
     static const QRegularExpression plain(u"^[a-z0-9][a-z0-9.-]*\\z"_s);
     const QString id = values.value(u"ID"_s);
@@ -81,7 +83,8 @@ QList<HostAlias> hostAliases(const QString &hostRoot)
     const QString python = pythonVersion(hostRoot);
     if (python.isEmpty())
         return aliases;
-    const QString codename = values.value(u"ID"_s) == "debian"_L1 ? values.value(u"VERSION_CODENAME"_s) : QString();
+    const QString codename
+        = values.value(u"ID"_s) == "debian"_L1 ? values.value(u"VERSION_CODENAME"_s) : QString();
     for (const QString &version : {python, u"3"_s}) {
         QStringList variants{QString(), u"-slim"_s};
         if (!codename.isEmpty())

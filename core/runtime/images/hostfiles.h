@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the skeleton of `host` is made of: which files of the machine are copied, which are written anew.
+// What the skeleton of `host` is made of: which files of the machine are copied, which are written
+// anew.
 #pragma once
 
 #include <QByteArray>

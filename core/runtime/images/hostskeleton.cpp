@@ -86,8 +86,9 @@ private:
     Result<void> addLinks()
     {
         if (linkText(m_host, "bin").isEmpty())
-            return {ErrorCode::Unsupported,
-                    u"The image host needs a machine whose /bin is a link into /usr; this one keeps them apart."_s};
+            return {
+                ErrorCode::Unsupported,
+                u"The image host needs a machine whose /bin is a link into /usr; this one keeps them apart."_s};
         for (const char *name : rootLinks) {
             const QByteArray text = linkText(m_host, name);
             if (text.isEmpty())
@@ -99,7 +100,8 @@ private:
                 return made;
         }
         const std::array<std::pair<const char *, const char *>, 3> more{
-            std::pair{"/run", "var/run"}, std::pair{"/run/lock", "var/lock"}, std::pair{"/proc/self/mounts", "etc/mtab"}};
+            std::pair{"/run", "var/run"}, std::pair{"/run/lock", "var/lock"},
+            std::pair{"/proc/self/mounts", "etc/mtab"}};
         for (const auto &[text, path] : more) {
             if (const Result<void> made = makeParents(path); !made)
                 return made;
@@ -155,11 +157,13 @@ private:
     {
         QByteArray text = linkText(m_host, path.constData());
         // The files of /usr are not here but in an overlay of their own.
-        const QString place = QDir::cleanPath(u"/%1/../%2"_s.arg(QFile::decodeName(path), QFile::decodeName(text)));
+        const QString place
+            = QDir::cleanPath(u"/%1/../%2"_s.arg(QFile::decodeName(path), QFile::decodeName(text)));
         if (!text.startsWith('/') && place.startsWith(u"/usr/"_s))
             text = QFile::encodeName(place);
         m_links.append(path);
-        if (!text.isEmpty() && ::symlinkat(text.constData(), m_target, path.constData()) != 0 && errno != EEXIST)
+        if (!text.isEmpty() && ::symlinkat(text.constData(), m_target, path.constData()) != 0
+            && errno != EEXIST)
             return failure(path, errno);
         return {};
     }
@@ -168,7 +172,8 @@ private:
     {
         if (!makeOne(path, st.st_mode & 0777))
             return failure(path, errno);
-        const UniqueFd folder(::openat(m_host, path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        const UniqueFd folder(
+            ::openat(m_host, path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
         const Result<QByteArrayList> names = folder ? namesIn(folder.get()) : QByteArrayList();
         if (!names)
             return names.error();
@@ -184,7 +189,8 @@ private:
         const UniqueFd from(::openat(m_host, path.constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
         if (!from || (path.startsWith("etc/apt/") && holdsPassword(from.get())))
             return {};
-        const UniqueFd to(::openat(m_target, path.constData(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644));
+        const UniqueFd to(::openat(m_target, path.constData(),
+                                   O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644));
         if (!to)
             return failure(path, errno);
         if (const Result<void> copied = copyBytes(from.get(), to.get(), st.st_size, {}); !copied)
@@ -210,8 +216,11 @@ private:
             return made;
         if (::unlinkat(m_target, file.path.constData(), 0) != 0 && errno != ENOENT)
             return failure(file.path, errno);
-        const UniqueFd fd(::openat(m_target, file.path.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-        if (!fd || ::write(fd.get(), file.content.constData(), size_t(file.content.size())) != file.content.size()
+        const UniqueFd fd(::openat(m_target, file.path.constData(),
+                                   O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+        if (!fd
+            || ::write(fd.get(), file.content.constData(), size_t(file.content.size()))
+                != file.content.size()
             || ::fchmod(fd.get(), mode_t(file.mode)) != 0)
             return failure(file.path, errno);
         return {};
@@ -237,19 +246,24 @@ QString skeletonKey(const QString &hostRoot)
         struct stat st;
         if (::lstat((root + path).constData(), &st) != 0)
             continue;
-        hash.addData(path + ' ' + QByteArray::number(qint64(st.st_ino)) + ' ' + QByteArray::number(qint64(st.st_size)) + ' '
-                     + QByteArray::number(qint64(st.st_mtim.tv_sec)) + '.' + QByteArray::number(qint64(st.st_mtim.tv_nsec))
-                     + ' ' + QByteArray::number(st.st_mode) + '\n');
+        hash.addData(path + ' ' + QByteArray::number(qint64(st.st_ino)) + ' '
+                     + QByteArray::number(qint64(st.st_size)) + ' '
+                     + QByteArray::number(qint64(st.st_mtim.tv_sec)) + '.'
+                     + QByteArray::number(qint64(st.st_mtim.tv_nsec)) + ' '
+                     + QByteArray::number(st.st_mode) + '\n');
     }
     return QString::fromLatin1(hash.result().toHex().first(16));
 }
 
-static Result<void> build(const QString &hostRoot, const QString &target, const std::function<Result<void>(Builder &)> &steps)
+static Result<void> build(const QString &hostRoot, const QString &target,
+                          const std::function<Result<void>(Builder &)> &steps)
 {
-    const UniqueFd host(::open(QFile::encodeName(hostRoot).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const UniqueFd host(
+        ::open(QFile::encodeName(hostRoot).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!host)
         return systemError(hostRoot, errno);
-    const UniqueFd to(::open(QFile::encodeName(target).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const UniqueFd to(
+        ::open(QFile::encodeName(target).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!to)
         return systemError(target, errno);
     Builder builder(host.get(), to.get());

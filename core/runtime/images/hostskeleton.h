@@ -14,8 +14,9 @@ QString skeletonKey(const QString &hostRoot);
 // Fills the empty folder TARGET. Unsupported for a host whose /bin is no link into /usr.
 Result<void> buildSkeleton(const QString &hostRoot, const QString &target);
 
-// Fills the empty folder TARGET with what dpkg knows of each installed package: a layer to lie below the
-// skeleton. Apart because it is most of the files, and nothing but package tools misses it.
+// Fills the empty folder TARGET with what dpkg knows of each installed package: a layer to lie
+// below the skeleton. Apart because it is most of the files, and nothing but package tools misses
+// it.
 Result<void> buildPackageFiles(const QString &hostRoot, const QString &target);
 
 } // namespace quarry::runtime

@@ -22,12 +22,13 @@ struct Image {
     QString id;       // "host" or the stored image's
     QString servedBy; // for people: "host", "host (alias python:3.11)", "imported", "commit of …"
     ImageKind kind = ImageKind::Host;
-    QStringList rootLowers; // absolute folders, top first, as overlay's lowerdir wants them; never empty
+    QStringList
+        rootLowers; // absolute folders, top first, as overlay's lowerdir wants them; never empty
     QStringList usrLowers;  // the same for /usr; ends with the host's own; empty for Rootfs
     QMap<QString, QString> env; // what the image itself sets
     QStringList command;        // its default command; may be empty
     QString workdir;            // may be empty
-    QString python;             // "3.11" when the layer gets python, python3 and pip of that version
+    QString python; // "3.11" when the layer gets python, python3 and pip of that version
     std::shared_ptr<const void> locks; // shared locks on every folder above
 };
 

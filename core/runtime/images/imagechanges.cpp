@@ -78,13 +78,15 @@ Result<QJsonObject> ImageStore::Private::runJob(const WorkerTask &task, const Im
     QElapsedTimer clock;
     clock.start();
     const Result<QByteArray> answer = worker.run(task, [&](const QByteArray &line) {
-        const QJsonObject object = line.isEmpty() ? QJsonObject() : QJsonDocument::fromJson(line).object();
+        const QJsonObject object
+            = line.isEmpty() ? QJsonObject() : QJsonDocument::fromJson(line).object();
         if (!object.isEmpty() && job.progress) {
             ImageProgress progress;
             progress.bytesDone = object.value("bytes_done"_L1).toInteger();
             progress.bytesTotal = object.value("bytes_total"_L1).toInteger();
             progress.entries = object.value("entries"_L1).toInteger();
-            progress.bytesPerSecond = double(progress.bytesDone) * 1000 / double(std::max<qint64>(clock.elapsed(), 1));
+            progress.bytesPerSecond
+                = double(progress.bytesDone) * 1000 / double(std::max<qint64>(clock.elapsed(), 1));
             job.progress(progress);
         }
         return !isCancelled(job);
@@ -102,7 +104,8 @@ Result<void> ImageStore::Private::deleteFolder(const QString &path)
 {
     if (!QFileInfo::exists(path))
         return {};
-    const Result<QJsonObject> deleted = runJob({.arguments = {u"delete"_s, place(0)}, .places = {{path, false}}}, {});
+    const Result<QJsonObject> deleted
+        = runJob({.arguments = {u"delete"_s, place(0)}, .places = {{path, false}}}, {});
     if (!deleted)
         return deleted.error();
     if (::rmdir(QFile::encodeName(path).constData()) != 0 && errno != ENOENT)
@@ -118,7 +121,8 @@ void ImageStore::Private::dropDraft(StoreFolder::Draft &draft)
     draft.lock = FileLock();
 }
 
-Result<ImageRecord> ImageStore::Private::publish(StoreFolder::Draft &draft, Manifest manifest, const QString &name)
+Result<ImageRecord> ImageStore::Private::publish(StoreFolder::Draft &draft, Manifest manifest,
+                                                 const QString &name)
 {
     manifest.id = randomHex(6);
     manifest.name = name;
@@ -135,10 +139,12 @@ Result<ImageRecord> ImageStore::Private::publish(StoreFolder::Draft &draft, Mani
             return {ErrorCode::NotFound, u"The image below has been removed meanwhile."_s};
         before = folder.idOf(name);
         const QString place = folder.imageFolder(manifest.id);
-        if (::rename(QFile::encodeName(fresh).constData(), QFile::encodeName(place).constData()) != 0)
+        if (::rename(QFile::encodeName(fresh).constData(), QFile::encodeName(place).constData())
+            != 0)
             return systemError(place, errno);
         if (const Result<void> named = folder.setName(name, manifest.id); !named) {
-            if (::rename(QFile::encodeName(place).constData(), QFile::encodeName(fresh).constData()) != 0)
+            if (::rename(QFile::encodeName(place).constData(), QFile::encodeName(fresh).constData())
+                != 0)
                 return systemError(place, errno);
             return named.error();
         }
@@ -179,9 +185,13 @@ Result<StoreFolder::Draft> ImageStore::Private::takeAway(const QString &id, bool
         const QMap<QString, QString> names = moved ? folder.names() : QMap<QString, QString>();
         for (auto name = names.cbegin(); moved && name != names.cend(); ++name) {
             if (name.value() == id)
-                moved = onlyUnnamed ? Error{ErrorCode::WrongState, u"it has a name"_s, {}} : folder.dropName(name.key());
+                moved = onlyUnnamed ? Error{ErrorCode::WrongState, u"it has a name"_s, {}}
+                                    : folder.dropName(name.key());
         }
-        if (moved && ::rename(QFile::encodeName(path).constData(), QFile::encodeName(draft->folder + "/image"_L1).constData()) != 0)
+        if (moved
+            && ::rename(QFile::encodeName(path).constData(),
+                        QFile::encodeName(draft->folder + "/image"_L1).constData())
+                != 0)
             moved = systemError(path, errno);
     }
     if (moved)
@@ -207,14 +217,17 @@ int ImageStore::Private::depth(const QString &id) const
     return count;
 }
 
-Result<ImageRecord> ImageStore::importFrom(const QString &path, const QString &name, const ImageJob &job)
+Result<ImageRecord> ImageStore::importFrom(const QString &path, const QString &name,
+                                           const ImageJob &job)
 {
     const Result<QString> checked = checkNewImageName(name);
     if (!checked)
         return checked.error();
     const QFileInfo source(path);
     if (!source.exists())
-        return {ErrorCode::NotFound, u"\"%1\" is not there: an image is imported from a folder or a tar file."_s.arg(path)};
+        return {
+            ErrorCode::NotFound,
+            u"\"%1\" is not there: an image is imported from a folder or a tar file."_s.arg(path)};
     if (!source.isFile() && !source.isDir())
         return {ErrorCode::InvalidArgument, u"\"%1\" is neither a folder nor a file."_s.arg(path)};
     if (const Result<void> made = d->folder.make(); !made)
@@ -225,8 +238,13 @@ Result<ImageRecord> ImageStore::importFrom(const QString &path, const QString &n
     const QString target = draft->folder + "/image"_L1;
     WorkerTask task;
     task.places = {{target, false}};
-    task.arguments = {u"unpack"_s, u"-"_s, place(0), u"--max-bytes"_s, QString::number(d->options.maxBytes),
-                      u"--max-entries"_s, QString::number(d->options.maxEntries)};
+    task.arguments = {u"unpack"_s,
+                      u"-"_s,
+                      place(0),
+                      u"--max-bytes"_s,
+                      QString::number(d->options.maxBytes),
+                      u"--max-entries"_s,
+                      QString::number(d->options.maxEntries)};
     if (source.isDir()) {
         task.places.append({source.canonicalFilePath(), true});
         task.arguments[1] = place(1);
@@ -240,15 +258,19 @@ Result<ImageRecord> ImageStore::importFrom(const QString &path, const QString &n
     Result<ImageRecord> result = ImageRecord();
     if (answer) {
         Manifest manifest;
-        manifest.kind = answer->value("kind"_L1).toString() == "host"_L1 ? ImageKind::Host : ImageKind::Rootfs;
-        manifest.servedBy = manifest.kind == ImageKind::Host ? u"imported on host"_s : u"imported"_s;
+        manifest.kind = answer->value("kind"_L1).toString() == "host"_L1 ? ImageKind::Host
+                                                                         : ImageKind::Rootfs;
+        manifest.servedBy
+            = manifest.kind == ImageKind::Host ? u"imported on host"_s : u"imported"_s;
         manifest.source = source.absoluteFilePath();
         manifest.bytes = answer->value("bytes"_L1).toInteger();
         manifest.files = answer->value("files"_L1).toInteger();
         takeRunSettings(*answer, manifest);
         result = d->publish(*draft, manifest, *checked);
     } else {
-        result = Error{answer.error().code, u"%1 was not imported. %2"_s.arg(path, answer.error().message), answer.error().details};
+        result = Error{answer.error().code,
+                       u"%1 was not imported. %2"_s.arg(path, answer.error().message),
+                       answer.error().details};
     }
     d->dropDraft(*draft);
     return result;
@@ -260,22 +282,29 @@ Result<void> ImageStore::exportTo(const QString &name, const QString &path, cons
     if (!image)
         return image.error();
     if (image->id == "host"_L1)
-        return {ErrorCode::InvalidArgument,
-                u"\"%1\" is this machine's own /usr (%2), which is not exported; commit a sandbox and export that."_s.arg(
-                    name, image->servedBy)};
+        return {
+            ErrorCode::InvalidArgument,
+            u"\"%1\" is this machine's own /usr (%2), which is not exported; commit a sandbox and export that."_s
+                .arg(name, image->servedBy)};
     const QFileInfo target(path);
     if (target.isDir() || !target.absoluteDir().exists())
-        return {ErrorCode::InvalidArgument, u"\"%1\" is not a file name in a folder that is there."_s.arg(path)};
+        return {ErrorCode::InvalidArgument,
+                u"\"%1\" is not a file name in a folder that is there."_s.arg(path)};
     WorkerTask task;
     task.arguments = {u"export"_s};
     QStringList roots = image->rootLowers;
     QStringList usrs = image->usrLowers;
     if (image->kind == ImageKind::Host) {
-        roots.removeIf([this](const QString &lower) { return lower.startsWith(d->folder.skeletonFolder({})); });
+        roots.removeIf([this](const QString &lower) {
+            return lower.startsWith(d->folder.skeletonFolder({}));
+        });
         usrs.removeLast(); // the host's own
-        task.arguments += {u"--host"_s, QString::fromUtf8(QJsonDocument(runSettings(*image)).toJson(QJsonDocument::Compact))};
+        task.arguments += {
+            u"--host"_s,
+            QString::fromUtf8(QJsonDocument(runSettings(*image)).toJson(QJsonDocument::Compact))};
     }
-    for (const auto &[option, layers] : {std::pair{u"--root"_s, roots}, std::pair{u"--usr"_s, usrs}}) {
+    for (const auto &[option, layers] :
+         {std::pair{u"--root"_s, roots}, std::pair{u"--usr"_s, usrs}}) {
         for (const QString &layer : layers) {
             task.arguments += {option, place(task.places.size())};
             task.places.append({layer, true});
@@ -289,15 +318,16 @@ Result<void> ImageStore::exportTo(const QString &name, const QString &path, cons
         result = answer.error();
     else if (isCancelled(job))
         result = cancelledError();
-    else if (::rename(part.constData(), QFile::encodeName(target.absoluteFilePath()).constData()) != 0)
+    else if (::rename(part.constData(), QFile::encodeName(target.absoluteFilePath()).constData())
+             != 0)
         result = systemError(path, errno);
     if (!result)
         ::unlink(part.constData());
     return result;
 }
 
-Result<ImageRecord> ImageStore::commit(const QString &layerFolder, const QString &name, const QString &source,
-                                       const ImageJob &job)
+Result<ImageRecord> ImageStore::commit(const QString &layerFolder, const QString &name,
+                                       const QString &source, const ImageJob &job)
 {
     const Result<QString> checked = checkNewImageName(name);
     if (!checked)
@@ -307,15 +337,18 @@ Result<ImageRecord> ImageStore::commit(const QString &layerFolder, const QString
         return below.error();
     const QString base = below->id == "host"_L1 ? QString() : below->id;
     if (d->depth(base) >= mostStacked)
-        return {ErrorCode::LimitExceeded,
-                u"The sandbox stands on %1 commits, one over the other; export its image and import that to go on."_s.arg(mostStacked)};
+        return {
+            ErrorCode::LimitExceeded,
+            u"The sandbox stands on %1 commits, one over the other; export its image and import that to go on."_s
+                .arg(mostStacked)};
     Result<StoreFolder::Draft> draft = d->folder.makeDraft();
     if (!draft)
         return draft.error();
     const QString target = draft->folder + "/image"_L1;
     const Result<void> made = makeFolder(target);
     const WorkerTask task{.arguments = {u"commit"_s, place(0), place(1)},
-                          .places = {{QFileInfo(layerFolder).absoluteFilePath(), true}, {target, false}}};
+                          .places
+                          = {{QFileInfo(layerFolder).absoluteFilePath(), true}, {target, false}}};
     Result<QJsonObject> answer = made ? d->runJob(task, job) : made.error();
     if (answer && isCancelled(job))
         answer = cancelledError();
@@ -324,7 +357,8 @@ Result<ImageRecord> ImageStore::commit(const QString &layerFolder, const QString
         Manifest manifest;
         manifest.kind = below->kind;
         manifest.base = base;
-        manifest.servedBy = u"commit of %1 on %2"_s.arg(source, below->id == "host"_L1 ? u"host"_s : below->name);
+        manifest.servedBy
+            = u"commit of %1 on %2"_s.arg(source, below->id == "host"_L1 ? u"host"_s : below->name);
         manifest.source = source;
         manifest.bytes = answer->value("bytes"_L1).toInteger();
         manifest.files = answer->value("files"_L1).toInteger();
@@ -350,13 +384,15 @@ Result<void> ImageStore::remove(const QString &name)
         if (!image)
             return image.error();
         return {ErrorCode::InvalidArgument,
-                u"\"%1\" is served by %2 and has nothing of its own that could be removed."_s.arg(name, image->servedBy)};
+                u"\"%1\" is served by %2 and has nothing of its own that could be removed."_s.arg(
+                    name, image->servedBy)};
     }
     if (!d->folder.manifest(*id))
         return d->folder.dropName(*checked);
     Result<StoreFolder::Draft> taken = d->takeAway(*id, false);
     if (!taken)
-        return {taken.error().code, u"The image \"%1\" was not removed: %2."_s.arg(*checked, taken.error().message)};
+        return {taken.error().code,
+                u"The image \"%1\" was not removed: %2."_s.arg(*checked, taken.error().message)};
     d->dropDraft(*taken);
     return {};
 }
@@ -373,7 +409,9 @@ bool ImageStore::Private::removeSkeleton(const QString &key)
         const Result<FileLock> store = folder.lockStore();
         const FileLock lock = store ? StoreFolder::lockExclusive(path) : FileLock();
         moved = lock
-            && ::rename(QFile::encodeName(path).constData(), QFile::encodeName(draft->folder + "/host"_L1).constData()) == 0;
+            && ::rename(QFile::encodeName(path).constData(),
+                        QFile::encodeName(draft->folder + "/host"_L1).constData())
+                == 0;
     }
     removeOwn(draft->folder);
     return moved;

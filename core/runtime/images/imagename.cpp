@@ -31,14 +31,17 @@ Result<QString> checkImageName(const QString &name)
     if (trimmed.isEmpty())
         return {ErrorCode::InvalidArgument, u"The image name is empty."_s};
     if (trimmed.size() > 2 * longestName)
-        return {ErrorCode::InvalidArgument, u"The image name is longer than %1 characters."_s.arg(longestName)};
+        return {ErrorCode::InvalidArgument,
+                u"The image name is longer than %1 characters."_s.arg(longestName)};
     const QRegularExpressionMatch match = grammar().match(trimmed);
     if (!match.hasMatch())
         return {ErrorCode::InvalidArgument,
-                u"\"%1\" is not an image name: it is written [HOST[:PORT]/]PATH[:TAG], the path in lower-case "
+                u"\"%1\" is not an image name: it is written [HOST[:PORT]/]PATH[:TAG], the path in "
+                u"lower-case "
                 "letters, digits and single . _ - between them."_s.arg(trimmed)};
     if (match.capturedLength(u"name"_s) > longestName)
-        return {ErrorCode::InvalidArgument, u"The image name is longer than %1 characters."_s.arg(longestName)};
+        return {ErrorCode::InvalidArgument,
+                u"The image name is longer than %1 characters."_s.arg(longestName)};
     return trimmed;
 }
 
@@ -48,17 +51,20 @@ Result<QString> checkNewImageName(const QString &name)
     if (!checked)
         return checked;
     if (canonicalImageName(*checked) == "host:latest"_L1)
-        return {ErrorCode::InvalidArgument, u"The image name \"host\" always means this machine itself."_s};
+        return {ErrorCode::InvalidArgument,
+                u"The image name \"host\" always means this machine itself."_s};
     if (checked->contains(u'@'))
         return {ErrorCode::InvalidArgument,
-                u"\"%1\" names an image by its digest; a new image needs a name and a tag."_s.arg(*checked)};
+                u"\"%1\" names an image by its digest; a new image needs a name and a tag."_s.arg(
+                    *checked)};
     return checked;
 }
 
 QString canonicalImageName(const QString &name)
 {
     QString result = name;
-    for (const QLatin1StringView prefix : {"docker.io/library/"_L1, "docker.io/"_L1, "library/"_L1}) {
+    for (const QLatin1StringView prefix :
+         {"docker.io/library/"_L1, "docker.io/"_L1, "library/"_L1}) {
         if (result.startsWith(prefix)) {
             result.remove(0, prefix.size());
             break;

@@ -42,7 +42,10 @@ struct Step {
 class Walk
 {
 public:
-    Walk(int root, bool create, const QByteArray &member) : m_root(root), m_create(create), m_member(member) { }
+    Walk(int root, bool create, const QByteArray &member)
+        : m_root(root), m_create(create), m_member(member)
+    {
+    }
 
     Result<UniqueFd> run(const QByteArrayList &parts)
     {
@@ -70,7 +73,8 @@ private:
             return {};
         if (step.name == "..") {
             if (m_chain.empty())
-                return memberError(m_member, u"leads through a link that points out of the image"_s);
+                return memberError(m_member,
+                                   u"leads through a link that points out of the image"_s);
             m_chain.pop_back();
             return {};
         }
@@ -90,7 +94,8 @@ private:
     Result<void> makeFolder(const Step &step)
     {
         if (step.fromLink && m_create)
-            return memberError(m_member, u"leads through a link that points to nothing in the image"_s);
+            return memberError(m_member,
+                               u"leads through a link that points to nothing in the image"_s);
         if (!m_create) {
             m_missing = true;
             return {};
@@ -107,9 +112,11 @@ private:
     Result<void> followLink(const Step &step)
     {
         std::array<char, PATH_MAX> target;
-        const ssize_t length = ::readlinkat(here(), step.name.constData(), target.data(), target.size());
+        const ssize_t length
+            = ::readlinkat(here(), step.name.constData(), target.data(), target.size());
         if (length <= 0)
-            return memberError(m_member, u"lies below \"%1\", which is not a folder"_s.arg(printable(step.name)));
+            return memberError(
+                m_member, u"lies below \"%1\", which is not a folder"_s.arg(printable(step.name)));
         if (++m_links > mostLinks)
             return memberError(m_member, u"leads through too many links"_s);
         const QByteArray text(target.data(), length);
@@ -134,13 +141,15 @@ private:
 
 Error memberError(const QByteArray &name, const QString &why)
 {
-    return {ErrorCode::InvalidArgument, u"\"%1\" in the archive %2."_s.arg(printable(name), why),
+    return {ErrorCode::InvalidArgument,
+            u"\"%1\" in the archive %2."_s.arg(printable(name), why),
             {{u"member"_s, printable(name)}}};
 }
 
 Error memberError(const QByteArray &name, const char *action, int errnoValue)
 {
-    return systemError(u"\"%1\" of the image %2"_s.arg(printable(name), QString::fromLatin1(action)), errnoValue);
+    return systemError(
+        u"\"%1\" of the image %2"_s.arg(printable(name), QString::fromLatin1(action)), errnoValue);
 }
 
 Result<QByteArrayList> splitMemberName(const QByteArray &name)
@@ -158,7 +167,8 @@ Result<QByteArrayList> splitMemberName(const QByteArray &name)
         if (part == "..")
             return memberError(name, u"climbs out of its folder with \"..\""_s);
         if (part.size() > longestPart)
-            return memberError(name, u"has a part of more than %1 bytes in its name"_s.arg(longestPart));
+            return memberError(name,
+                               u"has a part of more than %1 bytes in its name"_s.arg(longestPart));
         parts.append(part);
     }
     if (parts.size() > deepestFolder)

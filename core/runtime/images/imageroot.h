@@ -13,8 +13,8 @@
 namespace quarry::runtime {
 
 // The parts of a member's name: "./", doubled and trailing slashes gone; empty for the root itself.
-// InvalidArgument, naming the member: absolute, with "..", empty, a part over 255 or a name over 4095
-// bytes, deeper than 200 folders.
+// InvalidArgument, naming the member: absolute, with "..", empty, a part over 255 or a name over
+// 4095 bytes, deeper than 200 folders.
 Result<QByteArrayList> splitMemberName(const QByteArray &name);
 
 // The message for a refused member: `"NAME" in the archive WHY`, unprintable bytes escaped.
@@ -29,9 +29,9 @@ public:
     static Result<ImageRoot> open(const QByteArray &path);
 
     int root() const { return m_root.get(); }
-    // The folder that parts.last() lies in, as an O_PATH descriptor valid until the next call of this.
-    // Folders that are missing are made (0755) when asked for, but not behind a link. -1 as a value:
-    // it is not there (only without create). MEMBER is for messages.
+    // The folder that parts.last() lies in, as an O_PATH descriptor valid until the next call of
+    // this. Folders that are missing are made (0755) when asked for, but not behind a link. -1 as a
+    // value: it is not there (only without create). MEMBER is for messages.
     Result<int> parentOf(const QByteArrayList &parts, bool create, const QByteArray &member);
     // After something that may be a folder or link has been replaced or removed.
     void forget() { m_stale = true; }

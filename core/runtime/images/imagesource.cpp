@@ -40,7 +40,8 @@ Result<void> rewind(int fd)
     return {};
 }
 
-// A root file system needs places for what is mounted into it, and a root that all inside may enter.
+// A root file system needs places for what is mounted into it, and a root that all inside may
+// enter.
 Result<void> completeRoot(const QByteArray &root)
 {
     if (::chmod(root.constData(), 0755) != 0)
@@ -55,8 +56,11 @@ Result<void> completeRoot(const QByteArray &root)
 
 QJsonObject answer(const Unpacker &unpacker, const QString &kind)
 {
-    return {{u"kind"_s, kind}, {u"bytes"_s, unpacker.bytes()}, {u"files"_s, unpacker.entries()},
-            {u"left_out"_s, unpacker.leftOut()}, {u"owners_kept"_s, unpacker.ownersKept()}};
+    return {{u"kind"_s, kind},
+            {u"bytes"_s, unpacker.bytes()},
+            {u"files"_s, unpacker.entries()},
+            {u"left_out"_s, unpacker.leftOut()},
+            {u"owners_kept"_s, unpacker.ownersKept()}};
 }
 
 void addConfig(QJsonObject &object, const OciImage &image)
@@ -71,7 +75,8 @@ QByteArray readMember(ArchiveReader &reader, qint64 limit)
     QByteArray content(limit, Qt::Uninitialized);
     qint64 size = 0;
     while (size < limit) {
-        const la_ssize_t got = archive_read_data(reader.handle(), content.data() + size, size_t(limit - size));
+        const la_ssize_t got
+            = archive_read_data(reader.handle(), content.data() + size, size_t(limit - size));
         if (got <= 0)
             break;
         size += got;
@@ -100,7 +105,8 @@ struct Layout {
         const QByteArray target = links.value(name);
         if (target.isEmpty())
             return name;
-        return QDir::cleanPath(QString::fromUtf8(name.left(name.lastIndexOf('/') + 1) + target)).toUtf8();
+        return QDir::cleanPath(QString::fromUtf8(name.left(name.lastIndexOf('/') + 1) + target))
+            .toUtf8();
     }
 };
 
@@ -127,7 +133,8 @@ Result<Layout> lookThrough(int fd, const Tick &tick)
         if (archive_entry_filetype(*next) == AE_IFLNK)
             layout.links.insert(plainName(name), memberSymbolicLink(*next));
         const qint64 size = archive_entry_size(*next);
-        if (archive_entry_filetype(*next) != AE_IFREG || size > smallFile || kept + size > allSmallFiles)
+        if (archive_entry_filetype(*next) != AE_IFREG || size > smallFile
+            || kept + size > allSmallFiles)
             continue;
         layout.files.insert(plainName(name), readMember(*reader, size));
         kept += size;
@@ -149,7 +156,8 @@ Result<void> addLayerOf(int fd, const QByteArray &layer, Unpacker &unpacker, boo
             return next.error();
         if (!*next)
             return {ErrorCode::InvalidArgument,
-                    u"The image archive is not complete: the layer \"%1\" is missing."_s.arg(QString::fromUtf8(layer.left(200)))};
+                    u"The image archive is not complete: the layer \"%1\" is missing."_s.arg(
+                        QString::fromUtf8(layer.left(200)))};
         if (plainName(memberName(*next)) != layer)
             continue;
         Result<ArchiveReader> inner = ArchiveReader::fromMember(*outer);
@@ -161,13 +169,14 @@ Result<void> addLayerOf(int fd, const QByteArray &layer, Unpacker &unpacker, boo
 
 Result<QJsonObject> unpackLayout(int fd, const Layout &layout, Unpacker &unpacker)
 {
-    const Result<OciImage> image =
-        readOciImage([&](const QByteArray &name) { return layout.files.value(layout.resolve(name)); });
+    const Result<OciImage> image = readOciImage(
+        [&](const QByteArray &name) { return layout.files.value(layout.resolve(name)); });
     if (!image)
         return image.error();
     bool later = false;
     for (const QByteArray &layer : image->layers) {
-        if (const Result<void> added = addLayerOf(fd, layout.resolve(layer), unpacker, later); !added)
+        if (const Result<void> added = addLayerOf(fd, layout.resolve(layer), unpacker, later);
+            !added)
             return added.error();
         later = true;
     }
@@ -179,12 +188,14 @@ Result<QJsonObject> unpackLayout(int fd, const Layout &layout, Unpacker &unpacke
 }
 
 // Layers over the host: all members lie below root/ or usr/.
-Result<QJsonObject> unpackHostLayers(ArchiveReader &reader, const QByteArray &folder, UnpackLimits limits,
-                                     const Tick &tick)
+Result<QJsonObject> unpackHostLayers(ArchiveReader &reader, const QByteArray &folder,
+                                     UnpackLimits limits, const Tick &tick)
 {
     const QJsonObject head = QJsonDocument::fromJson(readMember(reader, smallFile)).object();
-    if (head.value("format"_L1).toInt() != exportFormat || head.value("base"_L1).toString() != "host"_L1)
-        return {ErrorCode::Unsupported, u"The archive was exported by a newer version: its format is not known."_s};
+    if (head.value("format"_L1).toInt() != exportFormat
+        || head.value("base"_L1).toString() != "host"_L1)
+        return {ErrorCode::Unsupported,
+                u"The archive was exported by a newer version: its format is not known."_s};
     if (const Result<void> made = makeFolder(folder + "/usr"); !made)
         return made.error();
     Result<ImageRoot> root = ImageRoot::open(folder);
@@ -226,8 +237,8 @@ Result<QJsonObject> unpackRoot(ArchiveReader &reader, archive_entry *first, Unpa
     return answer(unpacker, u"rootfs"_s);
 }
 
-Result<QJsonObject> unpackPlain(int fd, Unpacker &unpacker, const QByteArray &folder, UnpackLimits limits,
-                                const Tick &tick)
+Result<QJsonObject> unpackPlain(int fd, Unpacker &unpacker, const QByteArray &folder,
+                                UnpackLimits limits, const Tick &tick)
 {
     if (const Result<void> back = rewind(fd); !back)
         return back.error();
@@ -253,8 +264,9 @@ Result<QJsonObject> unpackLayoutFolder(const QByteArray &source, Unpacker &unpac
         return size > 0 ? content.first(size) : QByteArray();
     };
     // A layout's manifest.json, if it has one, is docker's and would name files of an archive.
-    const Result<OciImage> image =
-        readOciImage([&](const QByteArray &name) { return name == "manifest.json" ? QByteArray() : small(name); });
+    const Result<OciImage> image = readOciImage([&](const QByteArray &name) {
+        return name == "manifest.json" ? QByteArray() : small(name);
+    });
     if (!image)
         return image.error();
     bool later = false;
@@ -278,7 +290,8 @@ Result<QJsonObject> unpackLayoutFolder(const QByteArray &source, Unpacker &unpac
 
 } // namespace
 
-Result<QJsonObject> unpackArchive(int fd, const QByteArray &folder, UnpackLimits limits, const Tick &tick)
+Result<QJsonObject> unpackArchive(int fd, const QByteArray &folder, UnpackLimits limits,
+                                  const Tick &tick)
 {
     const Utf8Locale locale;
     const QByteArray rootFolder = folder + "/root";
@@ -300,8 +313,8 @@ Result<QJsonObject> unpackArchive(int fd, const QByteArray &folder, UnpackLimits
     return result;
 }
 
-Result<QJsonObject> unpackFolder(const QByteArray &source, const QByteArray &folder, UnpackLimits limits,
-                                 const Tick &tick)
+Result<QJsonObject> unpackFolder(const QByteArray &source, const QByteArray &folder,
+                                 UnpackLimits limits, const Tick &tick)
 {
     const QByteArray rootFolder = folder + "/root";
     if (const Result<void> made = makeFolder(rootFolder); !made)
@@ -319,14 +332,18 @@ Result<QJsonObject> unpackFolder(const QByteArray &source, const QByteArray &fol
         }
         return result;
     }
-    const Result<TreeCopyResult> copied =
-        copyTree(source, rootFolder, {.layer = false, .maxBytes = limits.maxBytes, .maxEntries = limits.maxEntries}, tick);
+    const Result<TreeCopyResult> copied = copyTree(
+        source, rootFolder,
+        {.layer = false, .maxBytes = limits.maxBytes, .maxEntries = limits.maxEntries}, tick);
     if (!copied)
         return copied.error();
     if (const Result<void> completed = completeRoot(rootFolder); !completed)
         return completed.error();
-    return QJsonObject{{u"kind"_s, u"rootfs"_s}, {u"bytes"_s, copied->bytes}, {u"files"_s, copied->entries},
-                       {u"left_out"_s, copied->leftOut}, {u"owners_kept"_s, copied->ownersKept}};
+    return QJsonObject{{u"kind"_s, u"rootfs"_s},
+                       {u"bytes"_s, copied->bytes},
+                       {u"files"_s, copied->entries},
+                       {u"left_out"_s, copied->leftOut},
+                       {u"owners_kept"_s, copied->ownersKept}};
 }
 
 } // namespace quarry::runtime

@@ -42,14 +42,16 @@ Result<void> makePublicFolder(const QString &path)
 } // namespace
 
 ImageStore::ImageStore(const QString &folder, WorkerHost &worker, ImageStoreOptions options)
-    : d(std::make_unique<Private>(QDir::cleanPath(QFileInfo(folder).absoluteFilePath()), worker, std::move(options)))
+    : d(std::make_unique<Private>(QDir::cleanPath(QFileInfo(folder).absoluteFilePath()), worker,
+                                  std::move(options)))
 {
 }
 
 ImageStore::~ImageStore() = default;
 
 // FILL makes what is to lie at PATH, in a draft that is moved there when it is whole.
-Result<void> ImageStore::Private::buildAt(const QString &path, const std::function<Result<void>(const QString &)> &fill)
+Result<void> ImageStore::Private::buildAt(const QString &path,
+                                          const std::function<Result<void>(const QString &)> &fill)
 {
     Result<StoreFolder::Draft> draft = folder.makeDraft();
     if (!draft)
@@ -59,7 +61,8 @@ Result<void> ImageStore::Private::buildAt(const QString &path, const std::functi
     if (built)
         built = fill(fresh);
     // Another program may have been quicker: what it made is as good.
-    if (built && ::rename(QFile::encodeName(fresh).constData(), QFile::encodeName(path).constData()) != 0
+    if (built
+        && ::rename(QFile::encodeName(fresh).constData(), QFile::encodeName(path).constData()) != 0
         && errno != EEXIST && errno != ENOTEMPTY)
         built = systemError(path, errno);
     removeOwn(draft->folder);
@@ -87,13 +90,15 @@ Result<QStringList> ImageStore::Private::skeleton(HeldLocks &locks, bool withPac
         lock = StoreFolder::lockShared(path);
     }
     if (!lock)
-        return {ErrorCode::Io, u"The files of the image host in %1 could not be locked."_s.arg(path)};
+        return {ErrorCode::Io,
+                u"The files of the image host in %1 could not be locked."_s.arg(path)};
     locks.push_back(std::move(lock));
     QStringList lowers{path + "/root"_L1};
     const QString packages = path + "/packages"_L1;
     if (withPackages && !QFileInfo::exists(packages)) {
-        const Result<void> built = buildAt(
-            packages, [this](const QString &fresh) { return buildPackageFiles(options.hostRoot, fresh); });
+        const Result<void> built = buildAt(packages, [this](const QString &fresh) {
+            return buildPackageFiles(options.hostRoot, fresh);
+        });
         if (!built)
             return built.error();
     }
@@ -102,7 +107,8 @@ Result<QStringList> ImageStore::Private::skeleton(HeldLocks &locks, bool withPac
     return lowers;
 }
 
-Result<Image> ImageStore::Private::hostImage(const QString &name, const QString &servedBy, const QString &python)
+Result<Image> ImageStore::Private::hostImage(const QString &name, const QString &servedBy,
+                                             const QString &python)
 {
     HeldLocks locks;
     const Result<QStringList> lowers = skeleton(locks, false);
@@ -123,7 +129,8 @@ Result<Image> ImageStore::Private::storedImage(const QString &name, const QStrin
 {
     const std::optional<Manifest> top = folder.manifest(id);
     if (!top)
-        return {ErrorCode::NotFound, u"The files of the image \"%1\" are gone; import it again."_s.arg(name)};
+        return {ErrorCode::NotFound,
+                u"The files of the image \"%1\" are gone; import it again."_s.arg(name)};
     Image image;
     image.name = name;
     image.id = id;
@@ -140,7 +147,8 @@ Result<Image> ImageStore::Private::storedImage(const QString &name, const QStrin
         const std::optional<Manifest> manifest = folder.manifest(next);
         if (!lock || !manifest || depth > longestChain)
             return {ErrorCode::NotFound,
-                    u"The image \"%1\" stands on another one that is gone or being removed."_s.arg(name)};
+                    u"The image \"%1\" stands on another one that is gone or being removed."_s.arg(
+                        name)};
         locks.push_back(std::move(lock));
         if (QFileInfo::exists(path + "/root"_L1))
             image.rootLowers.append(path + "/root"_L1);
@@ -155,7 +163,8 @@ Result<Image> ImageStore::Private::storedImage(const QString &name, const QStrin
             return lowers.error();
         image.rootLowers.append(*lowers);
         image.usrLowers.append(QDir::cleanPath(options.hostRoot + "/usr"_L1));
-        locks.insert(locks.end(), std::make_move_iterator(hostLocks.begin()), std::make_move_iterator(hostLocks.end()));
+        locks.insert(locks.end(), std::make_move_iterator(hostLocks.begin()),
+                     std::make_move_iterator(hostLocks.end()));
     }
     image.locks = keep(std::move(locks));
     return image;
@@ -203,7 +212,9 @@ Error ImageStore::Private::unknown(const QString &name) const
     const QString near = nearest(name, known);
     if (!near.isEmpty())
         text += u" Did you mean \"%1\"?"_s.arg(near);
-    text += u" A folder or tar file becomes one by `quarry image import PATH %1`; `quarry image ls` lists what is here."_s.arg(name);
+    text
+        += u" A folder or tar file becomes one by `quarry image import PATH %1`; `quarry image ls` lists what is here."_s
+               .arg(name);
     return {ErrorCode::NotFound, text, {{u"image"_s, name}, {u"nearest"_s, near}}};
 }
 
@@ -231,9 +242,11 @@ Result<Image> ImageStore::imageOfLayer(const QString &layerFolder) const
     const QString id = note.value("id"_L1).toString();
     const QString name = note.value("name"_L1).toString();
     if (id.isEmpty())
-        return {ErrorCode::NotFound, u"The layer %1 does not say which image it stands on."_s.arg(layerFolder)};
+        return {ErrorCode::NotFound,
+                u"The layer %1 does not say which image it stands on."_s.arg(layerFolder)};
     if (id == "host"_L1)
-        return d->hostImage(name, note.value("served_by"_L1).toString(), note.value("python"_L1).toString());
+        return d->hostImage(name, note.value("served_by"_L1).toString(),
+                            note.value("python"_L1).toString());
     return d->storedImage(name, id);
 }
 
@@ -248,16 +261,18 @@ Result<void> ImageStore::prepareLayer(const Image &image, const QString &layerFo
     }
     if (const Result<void> filled = fillLayer(image, d->options.hostRoot, folder); !filled)
         return filled;
-    return writeJson(LayerPaths(folder).imageNote, {{u"id"_s, image.id},
-                                                    {u"name"_s, image.name},
-                                                    {u"served_by"_s, image.servedBy},
-                                                    {u"python"_s, image.python}}, Durable::No);
+    return writeJson(LayerPaths(folder).imageNote,
+                     {{u"id"_s, image.id},
+                      {u"name"_s, image.name},
+                      {u"served_by"_s, image.servedBy},
+                      {u"python"_s, image.python}},
+                     Durable::No);
 }
 
 ImageRecord ImageStore::Private::record(const QString &name, const Manifest &manifest) const
 {
-    return {name, manifest.id, manifest.kind, manifest.servedBy, manifest.source, manifest.bytes, manifest.files,
-            manifest.created};
+    return {name,           manifest.id,    manifest.kind,   manifest.servedBy, manifest.source,
+            manifest.bytes, manifest.files, manifest.created};
 }
 
 Result<QList<ImageRecord>> ImageStore::list(bool withAliases) const
@@ -266,10 +281,24 @@ Result<QList<ImageRecord>> ImageStore::list(bool withAliases) const
     records.append({u"host"_s, u"host"_s, ImageKind::Host, u"host"_s, {}, 0, 0, {}});
     if (withAliases) {
         for (auto alias = d->options.aliases.cbegin(); alias != d->options.aliases.cend(); ++alias)
-            records.append({alias.key(), {}, ImageKind::Host, u"alias of %1"_s.arg(alias.value()), {}, 0, 0, {}});
+            records.append({alias.key(),
+                            {},
+                            ImageKind::Host,
+                            u"alias of %1"_s.arg(alias.value()),
+                            {},
+                            0,
+                            0,
+                            {}});
         for (const HostAlias &alias : hostAliases(d->options.hostRoot)) {
             if (!d->folder.idOf(alias.name))
-                records.append({alias.name, u"host"_s, ImageKind::Host, u"host (alias %1)"_s.arg(alias.name), {}, 0, 0, {}});
+                records.append({alias.name,
+                                u"host"_s,
+                                ImageKind::Host,
+                                u"host (alias %1)"_s.arg(alias.name),
+                                {},
+                                0,
+                                0,
+                                {}});
         }
     }
     const QMap<QString, QString> names = d->folder.names();
@@ -286,7 +315,9 @@ Result<ImageRecord> ImageStore::show(const QString &name) const
     if (!image)
         return image.error();
     const std::optional<Manifest> manifest = d->folder.manifest(image->id);
-    ImageRecord shown = manifest ? d->record(image->name, *manifest) : ImageRecord{image->name, image->id, image->kind, {}, {}, 0, 0, {}};
+    ImageRecord shown = manifest
+        ? d->record(image->name, *manifest)
+        : ImageRecord{image->name, image->id, image->kind, {}, {}, 0, 0, {}};
     shown.servedBy = image->servedBy;
     return shown;
 }

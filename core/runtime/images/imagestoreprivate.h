@@ -27,7 +27,8 @@ struct ImageStore::Private {
 
     // reading (imagestore.cpp)
     Result<QStringList> skeleton(HeldLocks &locks, bool withPackages);
-    Result<void> buildAt(const QString &path, const std::function<Result<void>(const QString &)> &fill);
+    Result<void> buildAt(const QString &path,
+                         const std::function<Result<void>(const QString &)> &fill);
     Result<Image> hostImage(const QString &name, const QString &servedBy, const QString &python);
     Result<Image> storedImage(const QString &name, const QString &id);
     Result<Image> resolveStep(const QString &name, QStringList &passed);

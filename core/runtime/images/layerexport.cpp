@@ -57,7 +57,8 @@ bool isOpaque(int folder)
 class Exporter
 {
 public:
-    Exporter(int fd, bool overHost, const Tick &tick) : m_overHost(overHost), m_tick(tick), m_archive(archive_write_new())
+    Exporter(int fd, bool overHost, const Tick &tick)
+        : m_overHost(overHost), m_tick(tick), m_archive(archive_write_new())
     {
         archive_write_set_format_pax_restricted(m_archive.get());
         archive_write_set_bytes_per_block(m_archive.get(), 128 * 1024);
@@ -90,7 +91,9 @@ public:
         if (::fstat(folders.front().get(), &st) != 0)
             return systemError(QString::fromLocal8Bit(paths.first()), errno);
         m_links.clear();
-        if (const Result<void> headed = putHeader(prefix.isEmpty() ? "./" : prefix + '/', st, {}, {}); !headed)
+        if (const Result<void> headed
+            = putHeader(prefix.isEmpty() ? "./" : prefix + '/', st, {}, {});
+            !headed)
             return headed;
         return addFolder(folders, prefix, 0);
     }
@@ -108,7 +111,9 @@ public:
         if (code > 0)
             return systemError(u"The archive could not be written"_s, code);
         const char *text = archive_error_string(m_archive.get());
-        return {ErrorCode::Io, u"The archive could not be written: %1."_s.arg(QString::fromLocal8Bit(text ? text : "unknown"))};
+        return {ErrorCode::Io,
+                u"The archive could not be written: %1."_s.arg(
+                    QString::fromLocal8Bit(text ? text : "unknown"))};
     }
 
 private:
@@ -125,7 +130,8 @@ private:
         return entries;
     }
 
-    static void mergeName(QMap<QByteArray, Merged> &entries, const QByteArray &name, int folder, size_t layer)
+    static void mergeName(QMap<QByteArray, Merged> &entries, const QByteArray &name, int folder,
+                          size_t layer)
     {
         struct stat st;
         if (::fstatat(folder, name.constData(), &st, AT_SYMLINK_NOFOLLOW) != 0)
@@ -148,8 +154,10 @@ private:
     Result<void> addFolder(const std::vector<UniqueFd> &folders, const QByteArray &path, int depth)
     {
         if (depth > deepestFolder)
-            return {ErrorCode::LimitExceeded,
-                    u"\"%1\" lies deeper than %2 folders."_s.arg(QString::fromLocal8Bit(path.left(200))).arg(deepestFolder)};
+            return {
+                ErrorCode::LimitExceeded,
+                u"\"%1\" lies deeper than %2 folders."_s.arg(QString::fromLocal8Bit(path.left(200)))
+                    .arg(deepestFolder)};
         const QMap<QByteArray, Merged> entries = merge(folders);
         for (auto entry = entries.cbegin(); entry != entries.cend(); ++entry) {
             if (m_tick && ++m_entries % 32 == 0 && !m_tick(m_bytes, m_entries))
@@ -161,7 +169,8 @@ private:
             else if (entry->folder())
                 added = addSubfolder(folders, entry.key(), *entry, below, depth);
             else
-                added = addOther(folders[entry->layers.front()].get(), entry.key(), entry->st, below);
+                added
+                    = addOther(folders[entry->layers.front()].get(), entry.key(), entry->st, below);
             if (!added)
                 return added;
         }
@@ -177,8 +186,8 @@ private:
         return putHeader(path.isEmpty() ? name : path + '/' + name, st, {}, {});
     }
 
-    Result<void> addSubfolder(const std::vector<UniqueFd> &folders, const QByteArray &name, const Merged &merged,
-                              const QByteArray &path, int depth)
+    Result<void> addSubfolder(const std::vector<UniqueFd> &folders, const QByteArray &name,
+                              const Merged &merged, const QByteArray &path, int depth)
     {
         std::vector<UniqueFd> below;
         bool closed = merged.closed;
@@ -186,7 +195,8 @@ private:
             UniqueFd folder(::openat(folders[layer].get(), name.constData(),
                                      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
             if (!folder)
-                return systemError(u"\"%1\" could not be read"_s.arg(QString::fromLocal8Bit(path)), errno);
+                return systemError(u"\"%1\" could not be read"_s.arg(QString::fromLocal8Bit(path)),
+                                   errno);
             const bool opaque = isOpaque(folder.get());
             below.push_back(std::move(folder));
             if (opaque) {
@@ -203,7 +213,8 @@ private:
         return addFolder(below, path, depth + 1);
     }
 
-    Result<void> addOther(int folder, const QByteArray &name, const struct stat &st, const QByteArray &path)
+    Result<void> addOther(int folder, const QByteArray &name, const struct stat &st,
+                          const QByteArray &path)
     {
         const std::pair<quint64, quint64> inode{st.st_dev, st.st_ino};
         if (st.st_nlink > 1 && m_links.contains(inode))
@@ -219,23 +230,28 @@ private:
         std::array<char, PATH_MAX> target;
         const ssize_t length = ::readlinkat(folder, name.constData(), target.data(), target.size());
         if (length <= 0)
-            return systemError(u"\"%1\" could not be read"_s.arg(QString::fromLocal8Bit(path)), errno);
+            return systemError(u"\"%1\" could not be read"_s.arg(QString::fromLocal8Bit(path)),
+                               errno);
         return putHeader(path, st, QByteArray(target.data(), length), {});
     }
 
     Result<void> addFile(int folder, const QByteArray &name, const QByteArray &path)
     {
-        const UniqueFd fd(::openat(folder, name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+        const UniqueFd fd(
+            ::openat(folder, name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
         struct stat st;
         if (!fd || ::fstat(fd.get(), &st) != 0)
-            return systemError(u"\"%1\" could not be read"_s.arg(QString::fromLocal8Bit(path)), errno);
+            return systemError(u"\"%1\" could not be read"_s.arg(QString::fromLocal8Bit(path)),
+                               errno);
         if (const Result<void> headed = putHeader(path, st, {}, {}); !headed)
             return headed;
         std::vector<char> buffer(256 * 1024);
         for (qint64 left = st.st_size; left > 0;) {
-            const ssize_t got = ::read(fd.get(), buffer.data(), size_t(std::min<qint64>(left, qint64(buffer.size()))));
+            const ssize_t got = ::read(fd.get(), buffer.data(),
+                                       size_t(std::min<qint64>(left, qint64(buffer.size()))));
             if (got <= 0)
-                return systemError(u"\"%1\" could not be read"_s.arg(QString::fromLocal8Bit(path)), got < 0 ? errno : EIO);
+                return systemError(u"\"%1\" could not be read"_s.arg(QString::fromLocal8Bit(path)),
+                                   got < 0 ? errno : EIO);
             if (const Result<void> written = put(buffer.data(), size_t(got)); !written)
                 return written;
             left -= got;
@@ -246,7 +262,8 @@ private:
         return {};
     }
 
-    Result<void> putHeader(const QByteArray &path, const struct stat &st, const QByteArray &symbolic, const QByteArray &hard)
+    Result<void> putHeader(const QByteArray &path, const struct stat &st,
+                           const QByteArray &symbolic, const QByteArray &hard)
     {
         if (m_status != ARCHIVE_OK)
             return failure();
@@ -295,7 +312,8 @@ Result<void> exportLayers(const ExportSource &source, int fd, const Tick &tick)
         if (const Result<void> added = exporter.addText(exportMark, head); !added)
             return added;
     }
-    if (const Result<void> added = exporter.addLayers(source.rootLayers, overHost ? "root" : ""); !added)
+    if (const Result<void> added = exporter.addLayers(source.rootLayers, overHost ? "root" : "");
+        !added)
         return added;
     if (const Result<void> added = exporter.addLayers(source.usrLayers, "usr"); !added)
         return added;

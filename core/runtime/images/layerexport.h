@@ -12,8 +12,9 @@ namespace quarry::runtime {
 struct ExportSource {
     QByteArrayList rootLayers; // top first
     QByteArrayList usrLayers;  // only with a head
-    // Not empty: the layers stand on a host. The tar then begins with this object as exportMark, has
-    // members below root/ and usr/, and whiteouts (OCI form) for what the layers hide of the host.
+    // Not empty: the layers stand on a host. The tar then begins with this object as exportMark,
+    // has members below root/ and usr/, and whiteouts (OCI form) for what the layers hide of the
+    // host.
     QJsonObject head;
 };
 

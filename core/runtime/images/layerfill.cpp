@@ -43,7 +43,8 @@ Result<void> makeFolders(const QString &top, const QString &below)
 
 Result<void> writeFile(const QString &path, const QByteArray &content, mode_t mode)
 {
-    const UniqueFd fd(::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    const UniqueFd fd(::open(QFile::encodeName(path).constData(),
+                             O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (!fd)
         return systemError(path, errno);
     const ssize_t written = ::write(fd.get(), content.constData(), size_t(content.size()));
@@ -65,14 +66,15 @@ bool isFolder(const QString &path)
     return ::lstat(QFile::encodeName(path).constData(), &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-// In an ordinary user's namespace the host's folders belong to nobody, and only those that the upper
-// layer has already can be written to.
+// In an ordinary user's namespace the host's folders belong to nobody, and only those that the
+// upper layer has already can be written to.
 Result<void> openHostFolders(const QString &hostRoot, const QString &upper)
 {
     for (const QLatin1StringView folder :
-         {"bin"_L1, "sbin"_L1, "lib"_L1, "lib/node_modules"_L1, "share"_L1, "include"_L1, "src"_L1, "local"_L1, "local/bin"_L1,
-          "local/etc"_L1, "local/games"_L1, "local/include"_L1, "local/lib"_L1, "local/sbin"_L1, "local/share"_L1,
-          "local/share/man"_L1, "local/src"_L1}) {
+         {"bin"_L1, "sbin"_L1, "lib"_L1, "lib/node_modules"_L1, "share"_L1, "include"_L1, "src"_L1,
+          "local"_L1, "local/bin"_L1, "local/etc"_L1, "local/games"_L1, "local/include"_L1,
+          "local/lib"_L1, "local/sbin"_L1, "local/share"_L1, "local/share/man"_L1,
+          "local/src"_L1}) {
         if (!isFolder(hostRoot + "/usr/"_L1 + folder))
             continue;
         if (const Result<void> made = makeFolders(upper, folder); !made)
@@ -81,7 +83,9 @@ Result<void> openHostFolders(const QString &hostRoot, const QString &upper)
     // Where pip installs to, for each Python of the host.
     const QDir libraries(hostRoot + "/usr/lib"_L1);
     for (const QString &python : libraries.entryList({u"python3.*"_s}, QDir::Dirs)) {
-        if (const Result<void> made = makeFolders(upper, "local/lib/"_L1 + python + "/dist-packages"_L1); !made)
+        if (const Result<void> made
+            = makeFolders(upper, "local/lib/"_L1 + python + "/dist-packages"_L1);
+            !made)
             return made;
     }
     return {};
@@ -95,8 +99,10 @@ QByteArray pipScript(const QString &hostRoot)
         const QDir wheels(hostRoot + "/usr/share/python-wheels"_L1);
         const QString wheel = wheels.entryList({u"pip-*.whl"_s}, QDir::Files).value(0);
         if (wheel.isEmpty())
-            return "#!/bin/sh\necho 'pip: this machine has no pip; install its package python3-pip' >&2\nexit 1\n";
-        library = "PYTHONPATH=/usr/share/python-wheels/" + wheel.toUtf8() + "${PYTHONPATH:+:$PYTHONPATH} ";
+            return "#!/bin/sh\necho 'pip: this machine has no pip; install its package "
+                   "python3-pip' >&2\nexit 1\n";
+        library = "PYTHONPATH=/usr/share/python-wheels/" + wheel.toUtf8()
+            + "${PYTHONPATH:+:$PYTHONPATH} ";
     }
     return "#!/bin/sh\n" + library + "exec /usr/bin/python3 -m pip \"$@\"\n";
 }
@@ -106,7 +112,9 @@ Result<void> addPython(const QString &hostRoot, const QString &version, const La
     const QString bin = layer.usrUpper + "/local/bin"_L1;
     if (const Result<void> made = makeFolders(layer.usrUpper, u"local/bin"_s); !made)
         return made;
-    if (const Result<void> made = makeFolders(layer.usrUpper, "local/lib/python"_L1 + version + "/dist-packages"_L1); !made)
+    if (const Result<void> made
+        = makeFolders(layer.usrUpper, "local/lib/python"_L1 + version + "/dist-packages"_L1);
+        !made)
         return made;
     for (const QLatin1StringView name : {"/python"_L1, "/python3"_L1}) {
         if (const Result<void> linked = makeLink("/usr/bin/python3", bin + name); !linked)
@@ -132,7 +140,8 @@ Result<void> addPython(const QString &hostRoot, const QString &version, const La
 Result<void> fillLayer(const Image &image, const QString &hostRoot, const QString &folder)
 {
     const LayerPaths layer(folder);
-    QList<std::pair<QString, mode_t>> folders{{folder + "/root"_L1, 0755}, {layer.rootUpper, 0755}, {layer.rootWork, 0700}};
+    QList<std::pair<QString, mode_t>> folders{
+        {folder + "/root"_L1, 0755}, {layer.rootUpper, 0755}, {layer.rootWork, 0700}};
     if (image.kind == ImageKind::Host)
         folders += {{folder + "/usr"_L1, 0755}, {layer.usrUpper, 0755}, {layer.usrWork, 0700}};
     for (const auto &[path, mode] : std::as_const(folders)) {

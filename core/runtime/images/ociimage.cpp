@@ -24,7 +24,8 @@ constexpr QLatin1StringView ownArchitecture = "arm64"_L1;
 constexpr QLatin1StringView ownArchitecture = "amd64"_L1;
 #endif
 
-// "sha256:HEX" as the name of its blob; null when it is no digest, so that no path can be built with it.
+// "sha256:HEX" as the name of its blob; null when it is no digest, so that no path can be built
+// with it.
 QByteArray blobName(const QString &digest)
 {
     static const QRegularExpression form(u"^(sha256|sha512):([0-9a-f]{64,128})\\z"_s);
@@ -97,7 +98,8 @@ Result<OciImage> readIndex(const SmallFile &file, QJsonArray manifests)
 {
     // An index may name another index once.
     for (int depth = 0; depth < 3; ++depth) {
-        if (depth == 0 && manifests.size() > 1 && !manifests.first().toObject().contains("platform"_L1))
+        if (depth == 0 && manifests.size() > 1
+            && !manifests.first().toObject().contains("platform"_L1))
             return {ErrorCode::InvalidArgument,
                     u"The layout holds %1 images; copy one of them alone."_s.arg(manifests.size())};
         const QJsonObject entry = pickManifest(manifests);
@@ -114,8 +116,8 @@ Result<OciImage> readIndex(const SmallFile &file, QJsonArray manifests)
         const QJsonArray layers = manifest->value("layers"_L1).toArray();
         for (const QJsonValue &layer : layers)
             image.layers.append(blobName(layer.toObject().value("digest"_L1).toString()));
-        const Result<QJsonObject> config =
-            readBlob(file, manifest->value("config"_L1).toObject().value("digest"_L1).toString());
+        const Result<QJsonObject> config
+            = readBlob(file, manifest->value("config"_L1).toObject().value("digest"_L1).toString());
         if (!config)
             return config.error();
         takeConfig(*config, image);

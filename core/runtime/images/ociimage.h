@@ -25,7 +25,8 @@ struct OciImage {
 // Gives the content of a small file by its name below the layout; null when it is not there.
 using SmallFile = std::function<QByteArray(const QByteArray &name)>;
 
-// True for names that such an archive may have at its top, false for anything of a root file system.
+// True for names that such an archive may have at its top, false for anything of a root file
+// system.
 bool belongsToLayout(const QByteArray &name);
 
 // InvalidArgument says what is missing; more than one image in it is refused too.

@@ -72,7 +72,8 @@ public:
         Pipe err;
         if (!out.open() || !err.open())
             return systemError(u"A worker could not be started"_s, errno);
-        const UniqueFd input = openHigh(task.inputFile.isEmpty() ? u"/dev/null"_s : task.inputFile, O_RDONLY);
+        const UniqueFd input
+            = openHigh(task.inputFile.isEmpty() ? u"/dev/null"_s : task.inputFile, O_RDONLY);
         if (!input)
             return systemError(task.inputFile, errno);
         UniqueFd output;
@@ -100,7 +101,8 @@ public:
     bool serve(const WorkerHost::Line &line)
     {
         while (m_out || m_err) {
-            std::array<pollfd, 2> polled{pollfd{m_out.get(), POLLIN, 0}, pollfd{m_err.get(), POLLIN, 0}};
+            std::array<pollfd, 2> polled{pollfd{m_out.get(), POLLIN, 0},
+                                         pollfd{m_err.get(), POLLIN, 0}};
             ::poll(polled.data(), polled.size(), pollMilliseconds);
             if (polled[0].revents != 0)
                 readInto(m_out, m_pending);
@@ -122,7 +124,8 @@ public:
         if (signal != 0)
             ::kill(m_pid, signal);
         int status = 0;
-        while (::waitpid(m_pid, &status, 0) < 0 && errno == EINTR) { }
+        while (::waitpid(m_pid, &status, 0) < 0 && errno == EINTR) {
+        }
         m_pid = 0;
         m_status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
         return m_status;
@@ -141,7 +144,8 @@ private:
         for (QByteArray &word : words)
             arguments.push_back(word.data());
         arguments.push_back(nullptr);
-        return ::posix_spawn(&m_pid, arguments[0], actions.get(), nullptr, arguments.data(), environ);
+        return ::posix_spawn(&m_pid, arguments[0], actions.get(), nullptr, arguments.data(),
+                             environ);
     }
 
     static void readInto(UniqueFd &fd, QByteArray &buffer)
@@ -187,7 +191,8 @@ Result<QByteArray> ProcessWorker::run(const WorkerTask &task, const Line &line)
     Child child;
     if (const Result<void> started = child.start(command, task); !started)
         return started.error();
-    const bool served = child.serve([&line](const QByteArray &text) { return !line || line(text); });
+    const bool served
+        = child.serve([&line](const QByteArray &text) { return !line || line(text); });
     if (!served) {
         child.end(SIGKILL);
         return {ErrorCode::Cancelled, u"The work on the image was cancelled."_s};

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Workers with the caller's own identity: for root with plain folders, and where no mapping is needed.
+// Workers with the caller's own identity: for root with plain folders, and where no mapping is
+// needed.
 #pragma once
 
 #include "runtime/images/worker.h"

@@ -40,7 +40,8 @@ FileLock tryLock(const QString &folder, int operation)
     // Moved away between the two steps: what is locked is no longer what was asked for.
     struct stat held;
     struct stat named;
-    if (::fstat(fd.get(), &held) != 0 || ::stat(QFile::encodeName(folder + "/lock"_L1).constData(), &named) != 0
+    if (::fstat(fd.get(), &held) != 0
+        || ::stat(QFile::encodeName(folder + "/lock"_L1).constData(), &named) != 0
         || held.st_ino != named.st_ino || held.st_dev != named.st_dev)
         return {};
     return FileLock(std::move(fd));
@@ -55,7 +56,8 @@ Result<void> makeFolder(const QString &path)
 
 QString shortHash(const QString &text)
 {
-    return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256).toHex().first(32));
+    return QString::fromLatin1(
+        QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256).toHex().first(32));
 }
 
 QStringList foldersIn(const QString &path)
@@ -91,7 +93,8 @@ Result<void> writeJson(const QString &path, const QJsonObject &object, Durable d
         return systemError(path, errno);
     errno = ENOSPC; // what a short write means
     const bool written = ::write(fd.get(), text.constData(), size_t(text.size())) == text.size()
-        && (durable == Durable::No || ::fsync(fd.get()) == 0) && ::rename(fresh.constData(), target.constData()) == 0;
+        && (durable == Durable::No || ::fsync(fd.get()) == 0)
+        && ::rename(fresh.constData(), target.constData()) == 0;
     if (written)
         return {};
     const int failed = errno;
@@ -111,7 +114,8 @@ Result<void> StoreFolder::make() const
 {
     if (!QDir().mkpath(QFileInfo(m_path).path()))
         return systemError(m_path, errno);
-    for (const QString &folder : {m_path, m_path + "/.names"_L1, m_path + "/.host"_L1, m_path + "/.host/sandboxes"_L1, m_path + "/.tmp"_L1}) {
+    for (const QString &folder : {m_path, m_path + "/.names"_L1, m_path + "/.host"_L1,
+                                  m_path + "/.host/sandboxes"_L1, m_path + "/.tmp"_L1}) {
         if (const Result<void> made = makeFolder(folder); !made)
             return made;
     }
@@ -237,13 +241,15 @@ std::optional<Manifest> StoreFolder::manifest(const QString &id) const
     Manifest manifest;
     manifest.id = id;
     manifest.name = object.value("name"_L1).toString();
-    manifest.kind = object.value("kind"_L1).toString() == "host"_L1 ? ImageKind::Host : ImageKind::Rootfs;
+    manifest.kind
+        = object.value("kind"_L1).toString() == "host"_L1 ? ImageKind::Host : ImageKind::Rootfs;
     manifest.base = object.value("base"_L1).toString();
     manifest.servedBy = object.value("served_by"_L1).toString();
     manifest.source = object.value("source"_L1).toString();
     manifest.bytes = object.value("bytes"_L1).toInteger();
     manifest.files = object.value("files"_L1).toInteger();
-    manifest.created = QDateTime::fromString(object.value("created"_L1).toString(), Qt::ISODateWithMs);
+    manifest.created
+        = QDateTime::fromString(object.value("created"_L1).toString(), Qt::ISODateWithMs);
     manifest.env = textMap(object.value("env"_L1).toObject());
     for (const QJsonValue &word : object.value("command"_L1).toArray())
         manifest.command.append(word.toString());
@@ -288,7 +294,8 @@ QStringList StoreFolder::users(const QString &id) const
 
 Result<void> StoreFolder::addUser(const QString &id, const QString &layerFolder) const
 {
-    return writeJson(imageFolder(id) + "/users/"_L1 + shortHash(layerFolder) + ".json"_L1, {{u"layer"_s, layerFolder}}, Durable::No);
+    return writeJson(imageFolder(id) + "/users/"_L1 + shortHash(layerFolder) + ".json"_L1,
+                     {{u"layer"_s, layerFolder}}, Durable::No);
 }
 
 } // namespace quarry::runtime

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The images/ folder on disk: locks, manifests, names, half-made things. Files only: no worker, no rules.
+// The images/ folder on disk: locks, manifests, names, half-made things. Files only: no worker, no
+// rules.
 //
 //   .lock                  held (flock, exclusive) for moments, by who publishes, removes or sweeps
-//   .names/HASH.json       {"name","id"}: a name; the rename that puts it there is what makes an image be
-//   .host/sandboxes/KEY/{lock,root,packages}   skeletons of `host`; packages, perhaps not there yet, lies below root
-//   .tmp/RANDOM/{lock,…}   being made or removed by who holds its lock; without a holder it is rubbish
-//   ID/{lock,manifest.json,root,usr,users/}   an image; users/ has a note for each layer on it
+//   .names/HASH.json       {"name","id"}: a name; the rename that puts it there is what makes an
+//   image be .host/sandboxes/KEY/{lock,root,packages}   skeletons of `host`; packages, perhaps not
+//   there yet, lies below root .tmp/RANDOM/{lock,…}   being made or removed by who holds its lock;
+//   without a holder it is rubbish ID/{lock,manifest.json,root,usr,users/}   an image; users/ has a
+//   note for each layer on it
 #pragma once
 
 #include "base/result.h"
@@ -54,7 +56,10 @@ public:
 
     QString path() const { return m_path; }
     QString imageFolder(const QString &id) const { return m_path + u'/' + id; }
-    QString skeletonFolder(const QString &key) const { return m_path + QStringLiteral("/.host/sandboxes/") + key; }
+    QString skeletonFolder(const QString &key) const
+    {
+        return m_path + QStringLiteral("/.host/sandboxes/") + key;
+    }
 
     Result<void> make() const;
     // Waits for others, who hold it for moments; Timeout after ten seconds.
@@ -92,10 +97,11 @@ private:
     QString m_path;
 };
 
-// A small JSON file, replaced atomically. Yes: on disk when this returns; No: the end of this program
-// does not harm it, a power cut of the next second may.
+// A small JSON file, replaced atomically. Yes: on disk when this returns; No: the end of this
+// program does not harm it, a power cut of the next second may.
 enum class Durable { Yes, No };
-Result<void> writeJson(const QString &path, const QJsonObject &object, Durable durable = Durable::Yes);
+Result<void> writeJson(const QString &path, const QJsonObject &object,
+                       Durable durable = Durable::Yes);
 // Empty when it is not there or broken.
 QJsonObject readJson(const QString &path);
 

@@ -53,14 +53,18 @@ void makeOpen(int folder)
 {
     struct stat st;
     if (::fstat(folder, &st) == 0 && (st.st_mode & 0700) != 0700)
-        ::chmod(("/proc/self/fd/" + QByteArray::number(folder)).constData(), (st.st_mode & 0777) | 0700);
+        ::chmod(("/proc/self/fd/" + QByteArray::number(folder)).constData(),
+                (st.st_mode & 0777) | 0700);
 }
 
 // Removes a tree of any depth with few descriptors: what lies too deep is moved to the top first.
 class Remover
 {
 public:
-    Remover(int top, qint64 &removed, const Tick &tick) : m_top(top), m_removed(removed), m_tick(tick) { }
+    Remover(int top, qint64 &removed, const Tick &tick)
+        : m_top(top), m_removed(removed), m_tick(tick)
+    {
+    }
 
     void remove(int parent, const QByteArray &name, int depth)
     {
@@ -71,7 +75,8 @@ public:
         if (errno == ENOENT)
             return;
         const int unlinkError = errno; // EISDIR; EPERM on some file systems
-        UniqueFd folder(::openat(parent, name.constData(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        UniqueFd folder(
+            ::openat(parent, name.constData(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
         if (!folder)
             return fail(name, unlinkError);
         makeOpen(folder.get());
@@ -129,7 +134,8 @@ private:
 
     void moveToTop(int parent, const QByteArray &name)
     {
-        const QByteArray aside = ".deep-" + randomHex(8).toLatin1(); // what is here was named by others
+        const QByteArray aside
+            = ".deep-" + randomHex(8).toLatin1(); // what is here was named by others
         if (::renameat(parent, name.constData(), m_top, aside.constData()) != 0)
             return fail(name, errno);
         m_moved.push_back(aside);
@@ -176,7 +182,10 @@ Result<void> emptyFolder(int folder, qint64 &removed, const Tick &tick)
 class Measurer
 {
 public:
-    Measurer(dev_t device, int milliseconds) : m_device(device), m_milliseconds(milliseconds) { m_clock.start(); }
+    Measurer(dev_t device, int milliseconds) : m_device(device), m_milliseconds(milliseconds)
+    {
+        m_clock.start();
+    }
 
     void walk(int folder, int depth)
     {
@@ -215,7 +224,8 @@ private:
         size.bytes += qint64(st.st_blocks) * 512;
         if (!S_ISDIR(st.st_mode))
             return;
-        const UniqueFd next(::openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        const UniqueFd next(
+            ::openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
         if (next)
             walk(next.get(), depth + 1);
     }
@@ -260,7 +270,8 @@ Result<void> removeTree(int parent, const QByteArray &name, qint64 &removed, con
     if (errno == ENOENT)
         return {};
     const int unlinkError = errno;
-    const UniqueFd folder(::openat(parent, name.constData(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    const UniqueFd folder(
+        ::openat(parent, name.constData(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!folder)
         return systemError(u"\"%1\" could not be removed"_s.arg(shown(name)), unlinkError);
     if (const Result<void> emptied = emptyFolder(folder.get(), removed, tick); !emptied)
@@ -290,7 +301,8 @@ bool removeOwn(const QString &path)
 
 Result<TreeSize> measureTree(const QByteArray &path, int milliseconds)
 {
-    const UniqueFd folder(::open(path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    const UniqueFd folder(
+        ::open(path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     struct stat st;
     if (!folder || ::fstat(folder.get(), &st) != 0)
         return systemError(shown(path), errno);

@@ -21,8 +21,8 @@ Error cancelledError();
 // The names in the folder FD is open on, sorted, without "." and "..". FD may be O_PATH.
 Result<QByteArrayList> namesIn(int folder);
 
-// Removes what PARENT/NAME is, a tree with everything in it included: folders of mode 000, and of any
-// depth. Goes on past what it cannot remove and tells the first failure. Nothing there is fine.
+// Removes what PARENT/NAME is, a tree with everything in it included: folders of mode 000, and of
+// any depth. Goes on past what it cannot remove and tells the first failure. Nothing there is fine.
 // Counts what it removed.
 Result<void> removeTree(int parent, const QByteArray &name, qint64 &removed, const Tick &tick = {});
 // The same for all that is in the folder at PATH.
@@ -37,8 +37,8 @@ struct TreeSize {
     bool complete = true;
 };
 
-// Stops after MILLISECONDS with what it has (complete is false then). Files that vanish meanwhile are
-// fine; other file systems mounted below are not entered.
+// Stops after MILLISECONDS with what it has (complete is false then). Files that vanish meanwhile
+// are fine; other file systems mounted below are not entered.
 Result<TreeSize> measureTree(const QByteArray &path, int milliseconds);
 
 } // namespace quarry::runtime

@@ -70,14 +70,17 @@ public:
 private:
     Error failure(const QByteArray &path, int errnoValue) const
     {
-        return systemError(u"\"%1\" could not be copied"_s.arg(QString::fromLocal8Bit(path)), errnoValue);
+        return systemError(u"\"%1\" could not be copied"_s.arg(QString::fromLocal8Bit(path)),
+                           errnoValue);
     }
 
     Result<void> copyFolder(int from, int to, const QByteArray &path, int depth)
     {
         if (depth > deepestFolder)
-            return {ErrorCode::LimitExceeded,
-                    u"\"%1\" lies deeper than %2 folders."_s.arg(QString::fromLocal8Bit(path.left(200))).arg(deepestFolder)};
+            return {
+                ErrorCode::LimitExceeded,
+                u"\"%1\" lies deeper than %2 folders."_s.arg(QString::fromLocal8Bit(path.left(200)))
+                    .arg(deepestFolder)};
         const Result<QByteArrayList> names = namesIn(from);
         if (!names)
             return failure(path, EIO);
@@ -89,7 +92,8 @@ private:
         return {};
     }
 
-    Result<void> copyEntry(int from, int to, const QByteArray &name, const QByteArray &path, int depth)
+    Result<void> copyEntry(int from, int to, const QByteArray &name, const QByteArray &path,
+                           int depth)
     {
         struct stat st;
         if (::fstatat(from, name.constData(), &st, AT_SYMLINK_NOFOLLOW) != 0)
@@ -97,7 +101,8 @@ private:
         if (st.st_dev == m_targetDevice && st.st_ino == m_targetInode)
             return {};
         if (++result.entries > m_options.maxEntries)
-            return {ErrorCode::LimitExceeded, u"There are more than %1 files."_s.arg(m_options.maxEntries)};
+            return {ErrorCode::LimitExceeded,
+                    u"There are more than %1 files."_s.arg(m_options.maxEntries)};
         if (m_tick && result.entries % 64 == 0 && !m_tick(result.bytes, result.entries))
             return cancelledError();
         if (!S_ISDIR(st.st_mode) && st.st_nlink > 1 && linkKnown(to, name, st))
@@ -108,24 +113,30 @@ private:
         return copied;
     }
 
-    Result<void> copyByType(int from, int to, const QByteArray &name, const QByteArray &path, const struct stat &st,
-                            int depth)
+    Result<void> copyByType(int from, int to, const QByteArray &name, const QByteArray &path,
+                            const struct stat &st, int depth)
     {
         switch (st.st_mode & S_IFMT) {
-        case S_IFDIR: return copySubfolder(from, to, name, path, st, depth);
-        case S_IFREG: return copyFile(from, to, name, path);
-        case S_IFLNK: return copyLink(from, to, name, path, st);
+        case S_IFDIR:
+            return copySubfolder(from, to, name, path, st, depth);
+        case S_IFREG:
+            return copyFile(from, to, name, path);
+        case S_IFLNK:
+            return copyLink(from, to, name, path, st);
         case S_IFIFO:
             if (::mkfifoat(to, name.constData(), 0600) != 0)
                 return failure(path, errno);
             return finish(to, name, st, path);
         case S_IFCHR:
-        case S_IFBLK: return copyDevice(to, name, path, st);
-        default: return leaveOut(); // a socket: who listens on it is not copied
+        case S_IFBLK:
+            return copyDevice(to, name, path, st);
+        default:
+            return leaveOut(); // a socket: who listens on it is not copied
         }
     }
 
-    Result<void> copyDevice(int to, const QByteArray &name, const QByteArray &path, const struct stat &st)
+    Result<void> copyDevice(int to, const QByteArray &name, const QByteArray &path,
+                            const struct stat &st)
     {
         if (m_options.layer && isWhiteout(st)) {
             if (::mknodat(to, name.constData(), S_IFCHR, makedev(0, 0)) != 0)
@@ -134,25 +145,30 @@ private:
         }
         if (m_options.layer || path.startsWith("dev/"))
             return leaveOut();
-        return {ErrorCode::InvalidArgument,
-                u"\"%1\" is a device: an image may have them below dev/ only, where they are left out."_s.arg(
-                    QString::fromLocal8Bit(path))};
+        return {
+            ErrorCode::InvalidArgument,
+            u"\"%1\" is a device: an image may have them below dev/ only, where they are left out."_s
+                .arg(QString::fromLocal8Bit(path))};
     }
 
-    Result<void> copySubfolder(int from, int to, const QByteArray &name, const QByteArray &path, const struct stat &st,
-                               int depth)
+    Result<void> copySubfolder(int from, int to, const QByteArray &name, const QByteArray &path,
+                               const struct stat &st, int depth)
     {
         if (::mkdirat(to, name.constData(), 0700) != 0)
             return failure(path, errno);
-        const UniqueFd target(::openat(to, name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        const UniqueFd target(
+            ::openat(to, name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
         if (!target)
             return failure(path, errno);
         if (st.st_dev == m_device) {
-            const UniqueFd source(::openat(from, name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+            const UniqueFd source(
+                ::openat(from, name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
             if (!source && errno != ENOENT)
                 return failure(path, errno);
             if (source) {
-                if (const Result<void> copied = copyFolder(source.get(), target.get(), path, depth + 1); !copied)
+                if (const Result<void> copied
+                    = copyFolder(source.get(), target.get(), path, depth + 1);
+                    !copied)
                     return copied;
                 copyAttributes(source.get(), target.get(), m_options.layer);
             }
@@ -162,10 +178,13 @@ private:
 
     Result<void> copyFile(int from, int to, const QByteArray &name, const QByteArray &path)
     {
-        const UniqueFd source(::openat(from, name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+        const UniqueFd source(
+            ::openat(from, name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
         if (!source)
-            return errno == ENOENT || errno == ELOOP ? leaveOut() : Result<void>(failure(path, errno));
-        const UniqueFd target(::openat(to, name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+            return errno == ENOENT || errno == ELOOP ? leaveOut()
+                                                     : Result<void>(failure(path, errno));
+        const UniqueFd target(
+            ::openat(to, name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
         if (!target)
             return failure(path, errno);
         struct stat before;
@@ -174,12 +193,15 @@ private:
             if (::fstat(source.get(), &before) != 0 || !S_ISREG(before.st_mode))
                 return leaveOut();
             if (bytesBefore + before.st_size > m_options.maxBytes)
-                return {ErrorCode::LimitExceeded, u"The files are larger than %1 bytes."_s.arg(m_options.maxBytes)};
+                return {ErrorCode::LimitExceeded,
+                        u"The files are larger than %1 bytes."_s.arg(m_options.maxBytes)};
             const auto tick = [this](qint64 step) {
                 result.bytes += step;
                 return !m_tick || m_tick(result.bytes, result.entries);
             };
-            if (const Result<void> copied = copyBytes(source.get(), target.get(), before.st_size, tick); !copied)
+            if (const Result<void> copied
+                = copyBytes(source.get(), target.get(), before.st_size, tick);
+                !copied)
                 return named(copied.error(), path);
             result.bytes = bytesBefore + before.st_size; // holes count as read
             struct stat after;
@@ -190,12 +212,14 @@ private:
         return finish(to, name, before, path);
     }
 
-    Result<void> copyLink(int from, int to, const QByteArray &name, const QByteArray &path, const struct stat &st)
+    Result<void> copyLink(int from, int to, const QByteArray &name, const QByteArray &path,
+                          const struct stat &st)
     {
         std::array<char, PATH_MAX> text;
         const ssize_t length = ::readlinkat(from, name.constData(), text.data(), text.size() - 1);
         if (length < 0)
-            return errno == ENOENT || errno == EINVAL ? leaveOut() : Result<void>(failure(path, errno));
+            return errno == ENOENT || errno == EINVAL ? leaveOut()
+                                                      : Result<void>(failure(path, errno));
         text[size_t(length)] = 0;
         if (::symlinkat(text.data(), to, name.constData()) != 0)
             return failure(path, errno);
@@ -249,8 +273,8 @@ private:
 
 } // namespace
 
-Result<TreeCopyResult> copyTree(const QByteArray &from, const QByteArray &to, const TreeCopyOptions &options,
-                                const Tick &tick)
+Result<TreeCopyResult> copyTree(const QByteArray &from, const QByteArray &to,
+                                const TreeCopyOptions &options, const Tick &tick)
 {
     Copier copier(options, tick);
     if (const Result<void> copied = copier.start(from, to); !copied)

@@ -79,14 +79,16 @@ Result<void> Unpacker::addMember(ArchiveReader &reader, archive_entry *entry)
     member.name = memberName(entry);
     if (member.name.isEmpty())
         return {ErrorCode::InvalidArgument,
-                u"Member %1 of the archive has a name that this system cannot write."_s.arg(m_entries + 1)};
+                u"Member %1 of the archive has a name that this system cannot write."_s.arg(
+                    m_entries + 1)};
     Result<QByteArrayList> parts = splitMemberName(member.name);
     if (!parts)
         return parts.error();
     member.parts = std::move(*parts);
     member.st = statusOf(entry);
     if (++m_entries > m_limits.maxEntries)
-        return {ErrorCode::LimitExceeded, u"The archive has more than %1 members."_s.arg(m_limits.maxEntries)};
+        return {ErrorCode::LimitExceeded,
+                u"The archive has more than %1 members."_s.arg(m_limits.maxEntries)};
     if (m_entries % 64 == 0 && !tick(reader))
         return cancelledError();
     if (member.parts.isEmpty())
@@ -161,7 +163,8 @@ Result<void> Unpacker::removeExisting(const Member &member)
     qint64 removed = 0;
     const Result<void> done = removeTree(member.parent, member.last(), removed);
     if (!done)
-        return memberError(member.name, u"could not replace what was there: %1"_s.arg(done.error().message));
+        return memberError(member.name,
+                           u"could not replace what was there: %1"_s.arg(done.error().message));
     if (removed > 0)
         m_root.forget();
     return {};
@@ -173,7 +176,8 @@ Result<void> Unpacker::write(ArchiveReader &reader, archive_entry *entry, Member
     const mode_t type = member.st.st_mode & S_IFMT;
     if (hardLink.isNull() && (S_ISCHR(type) || S_ISBLK(type))) {
         if (member.parts.size() < 2 || member.parts.first() != "dev")
-            return memberError(member.name, u"is a device, which an image may have below dev/ only"_s);
+            return memberError(member.name,
+                               u"is a device, which an image may have below dev/ only"_s);
         ++m_leftOut;
         return {};
     }
@@ -184,22 +188,28 @@ Result<void> Unpacker::write(ArchiveReader &reader, archive_entry *entry, Member
     if (!hardLink.isNull())
         return writeHardLink(hardLink, member);
     switch (type) {
-    case S_IFREG: return writeFile(reader, entry, member);
-    case S_IFDIR: return writeFolder(member);
-    case S_IFLNK: return writeSymbolicLink(entry, member);
+    case S_IFREG:
+        return writeFile(reader, entry, member);
+    case S_IFDIR:
+        return writeFolder(member);
+    case S_IFLNK:
+        return writeSymbolicLink(entry, member);
     case S_IFIFO:
         if (const Result<void> removed = removeExisting(member); !removed)
             return removed;
         if (::mkfifoat(member.parent, member.last().constData(), 0600) != 0)
             return memberError(member.name, "could not be written", errno);
         return setStatus(member);
-    default: ++m_leftOut; return {};
+    default:
+        ++m_leftOut;
+        return {};
     }
 }
 
 Result<void> Unpacker::tooLarge() const
 {
-    return {ErrorCode::LimitExceeded, u"The archive unpacks to more than %1 bytes."_s.arg(m_limits.maxBytes)};
+    return {ErrorCode::LimitExceeded,
+            u"The archive unpacks to more than %1 bytes."_s.arg(m_limits.maxBytes)};
 }
 
 Result<void> Unpacker::writeFile(ArchiveReader &reader, archive_entry *entry, const Member &member)
@@ -232,13 +242,16 @@ Result<void> Unpacker::writeData(ArchiveReader &reader, int fd, const Member &me
         if (status == ARCHIVE_EOF)
             break;
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
-            return memberError(member.name, u"is cut off or broken: %1"_s.arg(
-                QString::fromLocal8Bit(archive_error_string(reader.handle()))));
+            return memberError(member.name,
+                               u"is cut off or broken: %1"_s.arg(
+                                   QString::fromLocal8Bit(archive_error_string(reader.handle()))));
         // Offsets of sparse members are the archive's word too.
-        if (offset < 0 || offset > m_limits.maxBytes - m_bytes || qint64(size) > m_limits.maxBytes - m_bytes - offset)
+        if (offset < 0 || offset > m_limits.maxBytes - m_bytes
+            || qint64(size) > m_limits.maxBytes - m_bytes - offset)
             return tooLarge();
         for (size_t done = 0; done < size;) {
-            const ssize_t put = ::pwrite(fd, static_cast<const char *>(block) + done, size - done, offset + off_t(done));
+            const ssize_t put = ::pwrite(fd, static_cast<const char *>(block) + done, size - done,
+                                         offset + off_t(done));
             if (put < 0 && errno == EINTR)
                 continue;
             if (put < 0)
@@ -280,14 +293,17 @@ Result<void> Unpacker::writeHardLink(const QByteArray &target, Member &member)
     const Result<QByteArrayList> parts = splitMemberName(target);
     const QString shown = QString::fromUtf8(target.left(200));
     if (!parts || parts->isEmpty())
-        return memberError(member.name, u"is a hard link to \"%1\", which lies outside of the image"_s.arg(shown));
+        return memberError(
+            member.name, u"is a hard link to \"%1\", which lies outside of the image"_s.arg(shown));
     const Result<int> targetParent = m_root.parentOf(*parts, false, member.name);
     if (!targetParent)
         return targetParent.error();
     const UniqueFd held(*targetParent < 0 ? -1 : ::fcntl(*targetParent, F_DUPFD_CLOEXEC, 0));
     struct stat st;
-    if (!held || ::fstatat(held.get(), parts->last().constData(), &st, AT_SYMLINK_NOFOLLOW) != 0 || S_ISDIR(st.st_mode))
-        return memberError(member.name, u"is a hard link to \"%1\", which is no file of the image"_s.arg(shown));
+    if (!held || ::fstatat(held.get(), parts->last().constData(), &st, AT_SYMLINK_NOFOLLOW) != 0
+        || S_ISDIR(st.st_mode))
+        return memberError(member.name,
+                           u"is a hard link to \"%1\", which is no file of the image"_s.arg(shown));
     const Result<int> parent = m_root.parentOf(member.parts, true, member.name);
     if (!parent)
         return parent.error();
@@ -299,7 +315,8 @@ Result<void> Unpacker::writeHardLink(const QByteArray &target, Member &member)
         if (const Result<void> removed = removeExisting(member); !removed)
             return removed;
     }
-    if (::linkat(held.get(), parts->last().constData(), member.parent, member.last().constData(), 0) != 0)
+    if (::linkat(held.get(), parts->last().constData(), member.parent, member.last().constData(), 0)
+        != 0)
         return memberError(member.name, "could not be linked", errno);
     return {};
 }
@@ -320,14 +337,16 @@ Result<void> Unpacker::setStatus(const Member &member)
 {
     const Result<bool> given = applyStatus(member.parent, member.last(), member.st);
     if (!given)
-        return memberError(member.name, u"could not be given its rights: %1"_s.arg(given.error().message));
+        return memberError(member.name,
+                           u"could not be given its rights: %1"_s.arg(given.error().message));
     m_ownersKept = m_ownersKept && *given;
     return {};
 }
 
 Result<void> Unpacker::finish()
 {
-    // The deepest first: a folder's own rights may bar the way into it. The last word on one counts.
+    // The deepest first: a folder's own rights may bar the way into it. The last word on one
+    // counts.
     QHash<QByteArray, qsizetype> last;
     for (qsizetype i = 0; i < m_folders.size(); ++i)
         last.insert(m_folders.at(i).parts.join('/'), i);
@@ -354,7 +373,8 @@ Result<void> Unpacker::finishFolder(const FolderStatus &folder)
         name = folder.parts.last();
     }
     struct stat now;
-    if (::fstatat(parent, name.constData(), &now, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(now.st_mode))
+    if (::fstatat(parent, name.constData(), &now, AT_SYMLINK_NOFOLLOW) != 0
+        || !S_ISDIR(now.st_mode))
         return {};
     const Result<bool> given = applyStatus(parent, name, folder.st);
     if (!given)

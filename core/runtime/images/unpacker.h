@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Unpacks one tar, or several as layers over each other, into a folder that it never leaves.
 //
-// Refused, naming the member: absolute names, "..", links on the way that point out of the folder or to
-// nothing, hard links to what is not there, devices but below dev/ (left out there), names that cannot
-// be told, more bytes or members than the limits. Set-user-id bits stay. Whiteouts (OCI image
-// specification, "Layer Filesystem Changeset") take away what lower layers, or the same archive before,
-// have put there.
+// Refused, naming the member: absolute names, "..", links on the way that point out of the folder
+// or to nothing, hard links to what is not there, devices but below dev/ (left out there), names
+// that cannot be told, more bytes or members than the limits. Set-user-id bits stay. Whiteouts (OCI
+// image specification, "Layer Filesystem Changeset") take away what lower layers, or the same
+// archive before, have put there.
 #pragma once
 
 #include "runtime/images/archivereader.h"

@@ -27,7 +27,6 @@ namespace {
 constexpr int exportDescriptor = 3;
 constexpr int measureSeconds = 10;
 
-
 // The words after the job's name: folders in order, and --options with a value each.
 struct Arguments {
     QStringList words;
@@ -43,7 +42,8 @@ struct Arguments {
                 continue;
             }
             if (!known.contains(argument) || i + 1 == arguments.size())
-                return {ErrorCode::InvalidArgument, u"\"%1\" is no option of this job, or lacks its value."_s.arg(argument)};
+                return {ErrorCode::InvalidArgument,
+                        u"\"%1\" is no option of this job, or lacks its value."_s.arg(argument)};
             parsed.options.append({argument, arguments.at(++i)});
         }
         return parsed;
@@ -55,7 +55,8 @@ struct Arguments {
             bool valid = true;
             const qint64 number = name == option ? value.toLongLong(&valid) : 1;
             if (!valid || number < 1)
-                return {ErrorCode::InvalidArgument, u"\"%1\" wants a positive number, not \"%2\"."_s.arg(name, value)};
+                return {ErrorCode::InvalidArgument,
+                        u"\"%1\" wants a positive number, not \"%2\"."_s.arg(name, value)};
             if (name == option)
                 return number;
         }
@@ -77,7 +78,8 @@ Result<Arguments> parseFor(const QStringList &arguments, qsizetype words, const 
 {
     Result<Arguments> parsed = Arguments::parse(arguments, known);
     if (parsed && parsed->words.size() != words)
-        return {ErrorCode::InvalidArgument, u"\"%1\" wants %2 paths."_s.arg(arguments.first()).arg(words)};
+        return {ErrorCode::InvalidArgument,
+                u"\"%1\" wants %2 paths."_s.arg(arguments.first()).arg(words)};
     return parsed;
 }
 
@@ -97,12 +99,15 @@ Result<QJsonObject> unpack(const QStringList &arguments, WorkerChannel &channel)
     const Result<Arguments> parsed = parseFor(arguments, 2, {u"--max-bytes"_s, u"--max-entries"_s});
     if (!parsed)
         return parsed.error();
-    const Result<qint64> bytes = parsed->number("--max-bytes"_L1, std::numeric_limits<qint64>::max());
-    const Result<qint64> entries = parsed->number("--max-entries"_L1, std::numeric_limits<qint64>::max());
+    const Result<qint64> bytes
+        = parsed->number("--max-bytes"_L1, std::numeric_limits<qint64>::max());
+    const Result<qint64> entries
+        = parsed->number("--max-entries"_L1, std::numeric_limits<qint64>::max());
     if (!bytes || !entries)
         return !bytes ? bytes.error() : entries.error();
     const QByteArray folder = QFile::encodeName(parsed->words.at(1));
-    const Tick tick = [&channel](qint64 done, qint64 count) { return channel.progress(done, count); };
+    const Tick tick
+        = [&channel](qint64 done, qint64 count) { return channel.progress(done, count); };
     const UnpackLimits limits{*bytes, *entries};
     Result<QJsonObject> result = QJsonObject();
     if (parsed->words.first() == "-"_L1) {
@@ -121,7 +126,8 @@ Result<QJsonObject> unpack(const QStringList &arguments, WorkerChannel &channel)
     return result;
 }
 
-Result<void> commitPart(const QString &from, const QByteArray &to, WorkerChannel &channel, qint64 &bytes, qint64 &files)
+Result<void> commitPart(const QString &from, const QByteArray &to, WorkerChannel &channel,
+                        qint64 &bytes, qint64 &files)
 {
     const QByteArray source = QFile::encodeName(from);
     struct stat st;
@@ -129,10 +135,11 @@ Result<void> commitPart(const QString &from, const QByteArray &to, WorkerChannel
         return {};
     if (::mkdir(to.constData(), 0755) != 0)
         return systemError(QFile::decodeName(to), errno);
-    const Tick tick = [&](qint64 done, qint64 count) { return channel.progress(bytes + done, files + count); };
+    const Tick tick
+        = [&](qint64 done, qint64 count) { return channel.progress(bytes + done, files + count); };
     constexpr qint64 unlimited = std::numeric_limits<qint64>::max();
-    const Result<TreeCopyResult> copied =
-        copyTree(source, to, {.layer = true, .maxBytes = unlimited, .maxEntries = unlimited}, tick);
+    const Result<TreeCopyResult> copied = copyTree(
+        source, to, {.layer = true, .maxBytes = unlimited, .maxEntries = unlimited}, tick);
     if (!copied)
         return copied.error();
     bytes += copied->bytes;
@@ -174,10 +181,12 @@ Result<QJsonObject> measure(const QStringList &arguments)
     if (!seconds)
         return seconds.error();
     const int milliseconds = int(std::min<qint64>(*seconds, 3600) * 1000);
-    const Result<TreeSize> size = measureTree(QFile::encodeName(parsed->words.first()), milliseconds);
+    const Result<TreeSize> size
+        = measureTree(QFile::encodeName(parsed->words.first()), milliseconds);
     if (!size)
         return size.error();
-    return QJsonObject{{u"bytes"_s, size->bytes}, {u"files"_s, size->files}, {u"complete"_s, size->complete}};
+    return QJsonObject{
+        {u"bytes"_s, size->bytes}, {u"files"_s, size->files}, {u"complete"_s, size->complete}};
 }
 
 Result<QJsonObject> deleteTree(const QStringList &arguments, WorkerChannel &channel)
@@ -187,13 +196,13 @@ Result<QJsonObject> deleteTree(const QStringList &arguments, WorkerChannel &chan
         return parsed.error();
     const QByteArray folder = QFile::encodeName(parsed->words.first());
     qint64 removed = 0;
-    const Result<void> emptied =
-        emptyTree(folder, removed, [&channel](qint64, qint64 count) { return channel.progress(0, count); });
+    const Result<void> emptied = emptyTree(
+        folder, removed, [&channel](qint64, qint64 count) { return channel.progress(0, count); });
     if (!emptied)
         return emptied.error();
     // A place of the runtime's is a mount, which its caller removes.
-    if (::rmdir(folder.constData()) != 0 && errno != ENOENT && errno != EBUSY && errno != EACCES && errno != EPERM
-        && errno != EROFS)
+    if (::rmdir(folder.constData()) != 0 && errno != ENOENT && errno != EBUSY && errno != EACCES
+        && errno != EPERM && errno != EROFS)
         return systemError(QFile::decodeName(folder), errno);
     return QJsonObject{{u"files"_s, removed}};
 }
@@ -218,10 +227,11 @@ Result<QJsonObject> exportImage(const QStringList &arguments, WorkerChannel &cha
     }
     channel.setTotal(total);
     qint64 bytes = 0;
-    const Result<void> written = exportLayers(source, exportDescriptor, [&](qint64 done, qint64 count) {
-        bytes = done;
-        return channel.progress(done, count);
-    });
+    const Result<void> written
+        = exportLayers(source, exportDescriptor, [&](qint64 done, qint64 count) {
+              bytes = done;
+              return channel.progress(done, count);
+          });
     if (!written)
         return written.error();
     return QJsonObject{{u"bytes"_s, bytes}};
@@ -278,18 +288,28 @@ int runWorker(const QStringList &arguments, int progressFd)
 
 Error workerError(const QByteArray &line)
 {
-    static const QList<ErrorCode> codes{
-        ErrorCode::InvalidArgument, ErrorCode::NotFound, ErrorCode::AlreadyExists, ErrorCode::WrongState,
-        ErrorCode::PermissionDenied, ErrorCode::LimitExceeded, ErrorCode::NoSpace, ErrorCode::Unsupported,
-        ErrorCode::Timeout, ErrorCode::Cancelled, ErrorCode::CommandFailed, ErrorCode::ConnectionLost,
-        ErrorCode::Io, ErrorCode::Internal};
+    static const QList<ErrorCode> codes{ErrorCode::InvalidArgument,
+                                        ErrorCode::NotFound,
+                                        ErrorCode::AlreadyExists,
+                                        ErrorCode::WrongState,
+                                        ErrorCode::PermissionDenied,
+                                        ErrorCode::LimitExceeded,
+                                        ErrorCode::NoSpace,
+                                        ErrorCode::Unsupported,
+                                        ErrorCode::Timeout,
+                                        ErrorCode::Cancelled,
+                                        ErrorCode::CommandFailed,
+                                        ErrorCode::ConnectionLost,
+                                        ErrorCode::Io,
+                                        ErrorCode::Internal};
     const QString text = QString::fromUtf8(line.trimmed());
     for (const ErrorCode code : codes) {
         const QString prefix = toString(code) + ": "_L1;
         if (text.startsWith(prefix))
             return {code, text.sliced(prefix.size()), {}};
     }
-    return {ErrorCode::Internal, text.isEmpty() ? u"The worker ended without an answer."_s : text, {}};
+    return {
+        ErrorCode::Internal, text.isEmpty() ? u"The worker ended without an answer."_s : text, {}};
 }
 
 } // namespace quarry::runtime

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The heavy and hostile half of images and layers: what `quarry worker …` does, in a process of its own
-// that sees the owners of a layer's files as the sandbox does (root inside is uid 0).
+// The heavy and hostile half of images and layers: what `quarry worker …` does, in a process of its
+// own that sees the owners of a layer's files as the sandbox does (root inside is uid 0).
 #pragma once
 
 #include "base/result.h"
@@ -15,19 +15,21 @@
 
 namespace quarry::runtime {
 
-// Does one job and returns the exit code: 0 done, 1 failed, 2 wrong usage. Blocks; needs no event loop.
-// progressFd gets JSON objects, one a line: {"bytes_done":N,"bytes_total":N,"entries":N} several times a
-// second (total 0: unknown), at last the answer. A failure is the last line of standard error,
-// "CODE: sentence". When progressFd has no reader any more the job ends.
+// Does one job and returns the exit code: 0 done, 1 failed, 2 wrong usage. Blocks; needs no event
+// loop. progressFd gets JSON objects, one a line: {"bytes_done":N,"bytes_total":N,"entries":N}
+// several times a second (total 0: unknown), at last the answer. A failure is the last line of
+// standard error, "CODE: sentence". When progressFd has no reader any more the job ends.
 //   unpack - FOLDER [--max-bytes N] [--max-entries N]
-//              standard input, a seekable tar, OCI or docker archive, to FOLDER/root (and FOLDER/usr
-//              for the exported layers of an image that stands on the host)
+//              standard input, a seekable tar, OCI or docker archive, to FOLDER/root (and
+//              FOLDER/usr for the exported layers of an image that stands on the host)
 //   unpack SOURCE FOLDER …   the same from a folder: a root file system or an OCI layout
-//              both answer {"kind","bytes","files","left_out","owners_kept","env","command","workdir"}
+//              both answer
+//              {"kind","bytes","files","left_out","owners_kept","env","command","workdir"}
 //   commit LAYER FOLDER      LAYER's upper folders to FOLDER/root and FOLDER/usr: {"bytes","files"}
 //   measure FOLDER [--seconds S]   {"bytes","files","complete"}; bytes are those on disk
 //   delete FOLDER            empties it, and removes it when that can be (not a mount): {"files"}
-//   export [--host JSON] [--root FOLDER]… [--usr FOLDER]…   layers, top first, as a tar to descriptor 3
+//   export [--host JSON] [--root FOLDER]… [--usr FOLDER]…   layers, top first, as a tar to
+//   descriptor 3
 int runWorker(const QStringList &arguments, int progressFd);
 
 struct WorkerPlace {
@@ -39,7 +41,7 @@ struct WorkerPlace {
 struct WorkerTask {
     QStringList arguments; // after "worker"
     QList<WorkerPlace> places;
-    QString inputFile;  // standard input, opened with the caller's rights; empty: none
+    QString inputFile; // standard input, opened with the caller's rights; empty: none
     QString outputFile; // descriptor 3, made with the caller's rights (0600); empty: none
 };
 

@@ -30,7 +30,8 @@ ApiBench::ApiBench() : m_folder(u"/var/tmp/quarry-api-XXXXXX"_s)
     open();
     if (!m_problem.isEmpty())
         return;
-    const QJsonObject started = rockText(u"/start"_s, R"({"image":"host","memory":"512m","cpus":1})");
+    const QJsonObject started
+        = rockText(u"/start"_s, R"({"image":"host","memory":"512m","cpus":1})");
     m_sandbox = started.value(u"result"_s).toObject().value(u"sandbox_id"_s).toString();
     if (started.value(u"status"_s) != "Success"_L1)
         m_problem = started.value(u"error"_s).toString();
@@ -82,7 +83,8 @@ QString ApiBench::url() const
     return m_server->endpoints().front().url();
 }
 
-Answer ApiBench::call(const QByteArray &method, const QString &path, const QByteArray &body, const QByteArray &type)
+Answer ApiBench::call(const QByteArray &method, const QString &path, const QByteArray &body,
+                      const QByteArray &type)
 {
     QNetworkRequest request(QUrl(url() + path));
     request.setHeader(QNetworkRequest::ContentTypeHeader, type);
@@ -91,7 +93,8 @@ Answer ApiBench::call(const QByteArray &method, const QString &path, const QByte
     QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
     if (!reply->isFinished())
         wait(loop);
-    Answer answer{reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll(), {}};
+    Answer answer{
+        reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll(), {}};
     answer.object = QJsonDocument::fromJson(answer.body).object();
     return answer;
 }
@@ -109,7 +112,11 @@ QJsonObject ApiBench::rock(const QString &route, QJsonObject fields)
 
 QString ApiBench::shell(const QString &line)
 {
-    return rock(u"/execute"_s, {{u"command"_s, line}}).value(u"result"_s).toObject().value(u"stdout"_s).toString();
+    return rock(u"/execute"_s, {{u"command"_s, line}})
+        .value(u"result"_s)
+        .toObject()
+        .value(u"stdout"_s)
+        .toString();
 }
 
 } // namespace quarry::test

@@ -25,8 +25,10 @@ private Q_SLOTS:
 
     void atTheRoot()
     {
-        QCOMPARE(m_bench->call("GET", u"/health"_s).object.value(u"status"_s).toString(), u"healthy"_s);
-        QCOMPARE(m_bench->call("GET", u"/ready"_s).object.value(u"status"_s).toString(), u"ready"_s);
+        QCOMPARE(m_bench->call("GET", u"/health"_s).object.value(u"status"_s).toString(),
+                 u"healthy"_s);
+        QCOMPARE(m_bench->call("GET", u"/ready"_s).object.value(u"status"_s).toString(),
+                 u"ready"_s);
         QVERIFY(m_bench->call("GET", u"/"_s).body.contains("Quarry"));
         QVERIFY(!m_bench->call("GET", u"/api/quarry/v1/capabilities"_s).object.isEmpty());
         const QJsonObject info = m_bench->call("GET", u"/api/quarry/v1/info"_s).object;
@@ -42,7 +44,9 @@ private Q_SLOTS:
         QCOMPARE(about.value(u"type"_s).toString(), u"file"_s);
         QCOMPARE(about.value(u"size"_s).toInt(), 2'000'000);
         QCOMPARE(about.value(u"mode"_s).toInt(), 0600);
-        QCOMPARE(m_bench->call("POST", m_files + u"/mkdir"_s, R"({"path":"/tmp/a/c","mode":448})").status, 200);
+        QCOMPARE(m_bench->call("POST", m_files + u"/mkdir"_s, R"({"path":"/tmp/a/c","mode":448})")
+                     .status,
+                 200);
         const QJsonObject list = m_bench->call("GET", m_files + u"/list?path=/tmp/a"_s).object;
         QCOMPARE(list.value(u"total"_s).toInt(), 2);
         QVERIFY(m_bench->call("DELETE", m_files + u"?path=/tmp/a"_s).status >= 400);
@@ -61,14 +65,19 @@ private Q_SLOTS:
     void lifeOfASandbox()
     {
         const QString base = u"/api/quarry/v1/sandboxes"_s;
-        const Answer made = m_bench->call("POST", base, R"({"image":"host","id":"second","memory":"256m"})");
+        const Answer made
+            = m_bench->call("POST", base, R"({"image":"host","id":"second","memory":"256m"})");
         QCOMPARE(made.status, 201);
         QCOMPARE(made.object.value(u"state"_s).toString(), u"running"_s);
         QCOMPARE(m_bench->call("POST", base, R"({"image":"host","id":"second"})").status, 409);
         QCOMPARE(m_bench->call("GET", base).object.value(u"total"_s).toInt(), 2);
         QCOMPARE(m_bench->call("DELETE", base + u"/second"_s).status, 409);
-        QCOMPARE(m_bench->call("POST", base + u"/second/stop"_s).object.value(u"state"_s).toString(), u"stopped"_s);
-        QCOMPARE(m_bench->call("POST", base + u"/second/restart"_s).object.value(u"state"_s).toString(), u"running"_s);
+        QCOMPARE(
+            m_bench->call("POST", base + u"/second/stop"_s).object.value(u"state"_s).toString(),
+            u"stopped"_s);
+        QCOMPARE(
+            m_bench->call("POST", base + u"/second/restart"_s).object.value(u"state"_s).toString(),
+            u"running"_s);
         QCOMPARE(m_bench->call("DELETE", base + u"/second?force=true"_s).status, 200);
         QCOMPARE(m_bench->call("POST", base + u"/none/stop"_s).status, 404);
         QCOMPARE(m_bench->call("POST", base, R"({"network":"mars","cpus":-1})").status, 400);

@@ -75,7 +75,11 @@ private Q_SLOTS:
         const Outcome cat = run(u"sandbox exec box -- cat"_s, QByteArray(3'000'000, 'c'));
         QCOMPARE(cat.code, 0);
         QCOMPARE(cat.out.size(), 3'000'000);
-        QCOMPARE(m_program.run({u"sandbox"_s, u"exec"_s, u"box"_s, u"--"_s, u"sh"_s, u"-c"_s, u"exit 9"_s}).code, 9);
+        QCOMPARE(
+            m_program
+                .run({u"sandbox"_s, u"exec"_s, u"box"_s, u"--"_s, u"sh"_s, u"-c"_s, u"exit 9"_s})
+                .code,
+            9);
         const Outcome missing = run(u"sandbox exec box -- no-such-program"_s);
         QCOMPARE(missing.code, 127);
         QVERIFY(missing.err.contains("no-such-program"));
@@ -89,11 +93,14 @@ private Q_SLOTS:
     void anInterruptedCommandIsKilled()
     {
         QProcess process;
-        m_program.start(process, {u"sandbox"_s, u"exec"_s, u"box"_s, u"--"_s, u"sh"_s, u"-c"_s, u"echo up; exec sleep 4321"_s});
+        m_program.start(process,
+                        {u"sandbox"_s, u"exec"_s, u"box"_s, u"--"_s, u"sh"_s, u"-c"_s,
+                         u"echo up; exec sleep 4321"_s});
         QVERIFY(process.waitForReadyRead(60'000));
         ::kill(pid_t(process.processId()), SIGINT);
         QCOMPARE(Program::outcomeOf(process).code, 130);
-        QTRY_VERIFY_WITH_TIMEOUT(!run(u"sandbox exec box -- ps ax"_s).out.contains("sleep 4321"), 15'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!run(u"sandbox exec box -- ps ax"_s).out.contains("sleep 4321"),
+                                 15'000);
     }
 
     void namedSessionsKeepTheirState()
@@ -111,7 +118,8 @@ private Q_SLOTS:
         QCOMPARE(run(u"sandbox cp %1 box:/root/copied"_s.arg(file)).code, 0);
         QCOMPARE(run(u"sandbox cp box:/root/copied %1/back"_s.arg(m_folder.path())).code, 0);
         QCOMPARE(read(m_folder.path() + u"/back"_s), content);
-        QCOMPARE(run(u"sandbox cp box:/root/copied %1"_s.arg(m_folder.path())).code, 0); // into a folder
+        QCOMPARE(run(u"sandbox cp box:/root/copied %1"_s.arg(m_folder.path())).code,
+                 0); // into a folder
         QCOMPARE(read(m_folder.path() + u"/copied"_s).size(), content.size());
         const Outcome missing = run(u"sandbox cp box:/root/nothing %1/x"_s.arg(m_folder.path()));
         QCOMPARE(missing.code, 1);
@@ -131,7 +139,11 @@ private Q_SLOTS:
         const Outcome up = run(u"sandbox cp -r %1 box:/root/"_s.arg(tree));
         QVERIFY2(up.code == 0, up.err.constData());
         QVERIFY(up.err.contains("link")); // told, not dropped in silence
-        QCOMPARE(m_program.run({u"sandbox"_s, u"exec"_s, u"box"_s, u"--"_s, u"sh"_s, u"-c"_s, u"ln -s /etc/passwd /root/tree/out; mkfifo /root/tree/fifo"_s}).code, 0);
+        QCOMPARE(m_program
+                     .run({u"sandbox"_s, u"exec"_s, u"box"_s, u"--"_s, u"sh"_s, u"-c"_s,
+                           u"ln -s /etc/passwd /root/tree/out; mkfifo /root/tree/fifo"_s})
+                     .code,
+                 0);
         const Outcome down = run(u"sandbox cp -r box:/root/tree %1/down"_s.arg(m_folder.path()));
         QVERIFY2(down.code == 0, down.err.constData());
         QCOMPARE(read(m_folder.path() + u"/down/deep/er/b"_s), QByteArray("B"));
@@ -142,7 +154,11 @@ private Q_SLOTS:
     void stopRestartCommitRemove()
     {
         QCOMPARE(run(u"sandbox start --name life"_s).code, 0);
-        QCOMPARE(m_program.run({u"sandbox"_s, u"exec"_s, u"life"_s, u"--"_s, u"sh"_s, u"-c"_s, u"echo kept > /root/f"_s}).code, 0);
+        QCOMPARE(m_program
+                     .run({u"sandbox"_s, u"exec"_s, u"life"_s, u"--"_s, u"sh"_s, u"-c"_s,
+                           u"echo kept > /root/f"_s})
+                     .code,
+                 0);
         QCOMPARE(run(u"sandbox commit life made:1"_s).code, 0);
         QVERIFY(run(u"image ls"_s).out.contains("made:1"));
         QCOMPARE(run(u"sandbox stop life"_s).code, 0);
@@ -155,7 +171,8 @@ private Q_SLOTS:
         QCOMPARE(run(u"exec --image made:1 -- cat /root/f"_s).out, QByteArray("kept\n"));
         QCOMPARE(run(u"image show made:1 --json"_s).code, 0);
         const QString tar = m_folder.path() + u"/made.tar"_s;
-        const QList<QJsonObject> events = jsonLines(run(u"image export made:1 %1 --json"_s.arg(tar)).out);
+        const QList<QJsonObject> events
+            = jsonLines(run(u"image export made:1 %1 --json"_s.arg(tar)).out);
         QCOMPARE(events.last().value("event"_L1).toString(), u"done"_s);
         QVERIFY(QFileInfo(tar).size() > 0);
         QCOMPARE(run(u"image rm made:1"_s).code, 0);
@@ -171,7 +188,8 @@ private Q_SLOTS:
         QCOMPARE(other.run({u"sandbox"_s, u"sweep"_s, u"--dry-run"_s}).code, 0);
         QCOMPARE(other.run({u"sandbox"_s, u"sweep"_s}).code, 0);
         QVERIFY(other.run({u"image"_s, u"ls"_s}).out.contains("host"));
-        QCOMPARE(QDir(other.data() + u"/run"_s).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
+        QCOMPARE(QDir(other.data() + u"/run"_s).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+                 QStringList());
     }
 };
 

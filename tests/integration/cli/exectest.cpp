@@ -21,9 +21,11 @@ class ExecTest : public QObject
 private:
     Program m_program;
 
-    Outcome exec(const QStringList &flags, const QStringList &command, const QByteArray &input = {}) const
+    Outcome exec(const QStringList &flags, const QStringList &command,
+                 const QByteArray &input = {}) const
     {
-        return m_program.run(QStringList{u"exec"_s} + flags + QStringList{u"--"_s} + command, input);
+        return m_program.run(QStringList{u"exec"_s} + flags + QStringList{u"--"_s} + command,
+                             input);
     }
     Outcome shell(const QString &script, const QByteArray &input = {}) const
     {
@@ -32,7 +34,8 @@ private:
     // What is left of the sandboxes in the data folder.
     QStringList leftovers() const
     {
-        return QDir(m_program.data() + u"/run"_s).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+        return QDir(m_program.data() + u"/run"_s)
+            .entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
     }
 
 private Q_SLOTS:
@@ -69,7 +72,8 @@ private Q_SLOTS:
 
     void muchGoesThrough()
     {
-        const Outcome outcome = shell(u"head -c 20000000 /dev/zero; cat | wc -c >&2"_s, QByteArray(5'000'000, 'i'));
+        const Outcome outcome
+            = shell(u"head -c 20000000 /dev/zero; cat | wc -c >&2"_s, QByteArray(5'000'000, 'i'));
         QCOMPARE(outcome.out.size(), 20'000'000);
         QCOMPARE(outcome.err.trimmed(), QByteArray("5000000"));
     }
@@ -83,15 +87,18 @@ private Q_SLOTS:
         file.close();
         folder.setAutoRemove(true);
         QVERIFY(QFile::setPermissions(folder.path(), QFile::Permissions(0x7755)));
-        const Outcome outcome = exec({u"--env"_s, u"A=b c"_s, u"--cwd"_s, u"/tmp"_s, u"--bind"_s, folder.path() + u":/seen:ro"_s},
-                                     {u"sh"_s, u"-c"_s, u"echo \"$A\"; pwd; cat /seen/f; ! touch /seen/g 2>/dev/null"_s});
+        const Outcome outcome = exec(
+            {u"--env"_s, u"A=b c"_s, u"--cwd"_s, u"/tmp"_s, u"--bind"_s,
+             folder.path() + u":/seen:ro"_s},
+            {u"sh"_s, u"-c"_s, u"echo \"$A\"; pwd; cat /seen/f; ! touch /seen/g 2>/dev/null"_s});
         QCOMPARE(outcome.out, QByteArray("b c\n/tmp\nbound"));
         QCOMPARE(outcome.code, 0);
     }
 
     void timeoutIs124()
     {
-        const Outcome outcome = exec({u"--timeout"_s, u"0.5"_s}, {u"sh"_s, u"-c"_s, u"echo before; sleep 60"_s});
+        const Outcome outcome
+            = exec({u"--timeout"_s, u"0.5"_s}, {u"sh"_s, u"-c"_s, u"echo before; sleep 60"_s});
         QCOMPARE(outcome.code, 124);
         QCOMPARE(outcome.out, QByteArray("before\n"));
         QCOMPARE(shell(u"exit 124"_s).code, 124);
@@ -100,14 +107,17 @@ private Q_SLOTS:
     // Both ask the kernel for its audit, which a sandbox does not have.
     void usersCanBeAddedAndTaken()
     {
-        const Outcome outcome = shell(u"useradd -m joe && su joe -c 'id -un' && chown joe /root && stat -c %U /root"_s);
+        const Outcome outcome = shell(
+            u"useradd -m joe && su joe -c 'id -un' && chown joe /root && stat -c %U /root"_s);
         QCOMPARE(outcome.out, QByteArray("joe\njoe\n"));
         QCOMPARE(outcome.code, 0);
     }
 
     void outputComesAsEvents()
     {
-        const Outcome outcome = exec({u"--json"_s}, {u"sh"_s, u"-c"_s, u"printf 'h\\303\\244'; printf '\\377' >&2; exit 3"_s});
+        const Outcome outcome
+            = exec({u"--json"_s},
+                   {u"sh"_s, u"-c"_s, u"printf 'h\\303\\244'; printf '\\377' >&2; exit 3"_s});
         QCOMPARE(outcome.code, 3);
         QString text;
         QByteArray error;
@@ -136,8 +146,10 @@ private Q_SLOTS:
     {
         QFETCH(int, signal);
         QProcess process;
-        m_program.start(process, {u"exec"_s, u"--"_s, u"bash"_s, u"-c"_s,
-                                  u"(setsid bash -c 'trap \"\" INT TERM HUP; exec sleep 300' &); echo up; wait; sleep 300"_s});
+        m_program.start(
+            process,
+            {u"exec"_s, u"--"_s, u"bash"_s, u"-c"_s,
+             u"(setsid bash -c 'trap \"\" INT TERM HUP; exec sleep 300' &); echo up; wait; sleep 300"_s});
         QVERIFY(process.waitForReadyRead(60'000));
         ::kill(pid_t(process.processId()), signal);
         QCOMPARE(Program::outcomeOf(process).code, 128 + signal);
@@ -187,13 +199,16 @@ private Q_SLOTS:
         // A terminal of our own for the program: what it sees inside has its size.
         const int master = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
         QVERIFY(master >= 0 && ::grantpt(master) == 0 && ::unlockpt(master) == 0);
-        const QString script = u"stty rows 33 cols 99; exec %1 exec -t -- sh -c 'test -t 0 && stty size'"_s
-                                   .arg(QStringLiteral(QUARRY_BIN_DIR "/quarry"));
+        const QString script
+            = u"stty rows 33 cols 99; exec %1 exec -t -- sh -c 'test -t 0 && stty size'"_s.arg(
+                QStringLiteral(QUARRY_BIN_DIR "/quarry"));
         QProcess process;
         const QString name = QString::fromLocal8Bit(::ptsname(master));
         process.setStandardInputFile(name);
         process.setStandardOutputFile(name, QIODevice::Append);
-        process.start(u"sh"_s, {u"-c"_s, u"QUARRY_DATA='%1'; export QUARRY_DATA; %2"_s.arg(m_program.data(), script)});
+        process.start(
+            u"sh"_s,
+            {u"-c"_s, u"QUARRY_DATA='%1'; export QUARRY_DATA; %2"_s.arg(m_program.data(), script)});
         QVERIFY(process.waitForFinished(60'000));
         QByteArray seen(4096, Qt::Uninitialized);
         seen.resize(std::max<ssize_t>(0, ::read(master, seen.data(), size_t(seen.size()))));

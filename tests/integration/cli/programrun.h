@@ -39,7 +39,10 @@ public:
     QString data() const { return m_data.path(); }
     QString config() const { return m_config.path(); }
     QString temporary() const { return m_runtime.path(); }
-    void set(const char *name, const QString &value) { m_environment.insert(QString::fromLatin1(name), value); }
+    void set(const char *name, const QString &value)
+    {
+        m_environment.insert(QString::fromLatin1(name), value);
+    }
 
     void start(QProcess &process, const QStringList &arguments) const
     {

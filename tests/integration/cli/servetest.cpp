@@ -25,7 +25,9 @@ class ServeTest : public QObject
 private:
     static QStringList arguments(const QString &data, const QStringList &more = {})
     {
-        return QStringList{u"serve"_s, u"--json"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--data"_s, data} + more;
+        return QStringList{u"serve"_s,       u"--json"_s, u"--listen"_s,
+                           u"127.0.0.1:0"_s, u"--data"_s, data}
+        + more;
     }
     static QJsonObject listening(QProcess &process)
     {
@@ -97,17 +99,20 @@ private Q_SLOTS:
         QVERIFY2(outcome.err.contains(QByteArray::number(::getpid())), outcome.err.constData());
         QVERIFY(outcome.err.count('\n') <= 6);
         QVERIFY(outcome.out.isEmpty());
-        const QList<QJsonObject> lines = jsonLines(program.run({u"serve"_s, u"--json"_s, u"--listen"_s, address}).out);
+        const QList<QJsonObject> lines
+            = jsonLines(program.run({u"serve"_s, u"--json"_s, u"--listen"_s, address}).out);
         QCOMPARE(lines.last().value("code"_L1).toString(), u"already_exists"_s);
     }
 
     void badAddressesAreRefused()
     {
         Program program;
-        for (const QString &bad : {u"127.0.0.1:99999"_s, u"127.0.0.1:-1"_s, u"nonsense"_s, u"127.0.0.1:http:"_s, u"192.0.2.77:0"_s}) {
+        for (const QString &bad : {u"127.0.0.1:99999"_s, u"127.0.0.1:-1"_s, u"nonsense"_s,
+                                   u"127.0.0.1:http:"_s, u"192.0.2.77:0"_s}) {
             const Outcome outcome = program.run({u"serve"_s, u"--json"_s, u"--listen"_s, bad});
             QVERIFY(outcome.code == 1);
-            QVERIFY2(outcome.err.contains(bad.section(u':', 0, 0).toUtf8()), outcome.err.constData());
+            QVERIFY2(outcome.err.contains(bad.section(u':', 0, 0).toUtf8()),
+                     outcome.err.constData());
             QVERIFY(!jsonLines(outcome.out).isEmpty());
         }
     }
@@ -120,8 +125,10 @@ private Q_SLOTS:
         QVERIFY(!listening(process).isEmpty());
         const Outcome second = program.run(arguments(program.data()));
         QCOMPARE(second.code, 1);
-        QVERIFY2(second.err.contains(QByteArray::number(process.processId())), second.err.constData());
-        QCOMPARE(program.run({u"sandbox"_s, u"ls"_s}).code, 0); // the first one's socket is still there
+        QVERIFY2(second.err.contains(QByteArray::number(process.processId())),
+                 second.err.constData());
+        QCOMPARE(program.run({u"sandbox"_s, u"ls"_s}).code,
+                 0); // the first one's socket is still there
         process.kill();
         QVERIFY(process.waitForFinished());
         QProcess third;
@@ -152,7 +159,9 @@ private Q_SLOTS:
         sockaddr_un address = {};
         address.sun_family = AF_UNIX;
         qstrncpy(address.sun_path, QFile::encodeName(path).constData(), sizeof address.sun_path);
-        QCOMPARE(::bind(socket, static_cast<const sockaddr *>(static_cast<const void *>(&address)), sizeof address), 0);
+        QCOMPARE(::bind(socket, static_cast<const sockaddr *>(static_cast<const void *>(&address)),
+                        sizeof address),
+                 0);
         program.set("NOTIFY_SOCKET", path);
         QProcess process;
         program.start(process, arguments(program.data()));
@@ -177,7 +186,8 @@ private Q_SLOTS:
         QFile status(u"/proc/%1/status"_s.arg(process.processId()));
         QVERIFY(status.open(QIODevice::ReadOnly));
         const QByteArray text = status.readAll();
-        const qint64 kib = text.mid(text.indexOf("VmRSS:") + 6).trimmed().split(' ').first().toLongLong();
+        const qint64 kib
+            = text.mid(text.indexOf("VmRSS:") + 6).trimmed().split(' ').first().toLongLong();
         qInfo("idle: %lld KiB", kib);
 #if defined(NDEBUG) && !defined(__SANITIZE_ADDRESS__)
         QVERIFY(kib > 0 && kib < 40 * 1024);

@@ -58,10 +58,15 @@ private Q_SLOTS:
         QTest::newRow("command") << QStringList{u"serv"_s} << u"serve"_s;
         QTest::newRow("group") << QStringList{u"sandbx"_s, u"ls"_s} << u"sandbox"_s;
         QTest::newRow("subcommand") << QStringList{u"sandbox"_s, u"lst"_s} << u"\"ls\""_s;
-        QTest::newRow("flag") << QStringList{u"serve"_s, u"--lisen"_s, u"127.0.0.1:0"_s} << u"--listen"_s;
-        QTest::newRow("flag with =") << QStringList{u"exec"_s, u"--memroy=1g"_s, u"--"_s, u"true"_s} << u"--memory"_s;
-        QTest::newRow("choice") << QStringList{u"serve"_s, u"--auth"_s, u"tokn"_s} << u"\"token\""_s;
-        QTest::newRow("transposed") << QStringList{u"exec"_s, u"--network"_s, u"hots"_s, u"--"_s, u"true"_s} << u"\"host\""_s;
+        QTest::newRow("flag") << QStringList{u"serve"_s, u"--lisen"_s, u"127.0.0.1:0"_s}
+                              << u"--listen"_s;
+        QTest::newRow("flag with =")
+            << QStringList{u"exec"_s, u"--memroy=1g"_s, u"--"_s, u"true"_s} << u"--memory"_s;
+        QTest::newRow("choice") << QStringList{u"serve"_s, u"--auth"_s, u"tokn"_s}
+                                << u"\"token\""_s;
+        QTest::newRow("transposed")
+            << QStringList{u"exec"_s, u"--network"_s, u"hots"_s, u"--"_s, u"true"_s}
+            << u"\"host\""_s;
         QTest::newRow("nothing near") << QStringList{u"xyzzyx"_s} << u"doctor"_s;
     }
 
@@ -79,13 +84,32 @@ private Q_SLOTS:
     void wrongUsageIsTwo_data()
     {
         QTest::addColumn<QStringList>("arguments");
-        const auto row = [](const char *line) { QTest::newRow(line) << QString::fromLatin1(line).split(u' ', Qt::SkipEmptyParts); };
-        for (const char *line : {"", "exec", "exec --", "sandbox", "sandbox show", "sandbox show a b", "serve --listen",
-                                 "serve --listen --json", "serve extra", "exec --timeout soon -- true", "exec --timeout 0 -- true",
-                                 "exec --memory lots -- true", "exec --cpus -1 -- true", "exec --cpus nan -- true",
-                                 "exec --env =x -- true", "exec --bind a:b -- true", "exec --pids -3 -- true",
-                                 "exec --json=yes -- true", "exec --image a --image b -- true", "exec --image= -- true",
-                                 "sandbox cp a b", "sandbox cp a:/x b:/y", "version --nonsense"})
+        const auto row = [](const char *line) {
+            QTest::newRow(line) << QString::fromLatin1(line).split(u' ', Qt::SkipEmptyParts);
+        };
+        for (const char *line : {"",
+                                 "exec",
+                                 "exec --",
+                                 "sandbox",
+                                 "sandbox show",
+                                 "sandbox show a b",
+                                 "serve --listen",
+                                 "serve --listen --json",
+                                 "serve extra",
+                                 "exec --timeout soon -- true",
+                                 "exec --timeout 0 -- true",
+                                 "exec --memory lots -- true",
+                                 "exec --cpus -1 -- true",
+                                 "exec --cpus nan -- true",
+                                 "exec --env =x -- true",
+                                 "exec --bind a:b -- true",
+                                 "exec --pids -3 -- true",
+                                 "exec --json=yes -- true",
+                                 "exec --image a --image b -- true",
+                                 "exec --image= -- true",
+                                 "sandbox cp a b",
+                                 "sandbox cp a:/x b:/y",
+                                 "version --nonsense"})
             row(line);
     }
 
@@ -109,12 +133,14 @@ private Q_SLOTS:
 
     void withoutAnEngineItSaysWhatToDo()
     {
-        for (const QStringList &arguments : {QStringList{u"sandbox"_s, u"ls"_s}, QStringList{u"sandbox"_s, u"stop"_s, u"x"_s}}) {
+        for (const QStringList &arguments :
+             {QStringList{u"sandbox"_s, u"ls"_s}, QStringList{u"sandbox"_s, u"stop"_s, u"x"_s}}) {
             const Outcome outcome = m_program.run(arguments);
             QCOMPARE(outcome.code, 1);
             QVERIFY(outcome.err.contains("quarry serve"));
             QVERIFY(outcome.out.isEmpty());
-            const QList<QJsonObject> lines = jsonLines(m_program.run(arguments + QStringList{u"--json"_s}).out);
+            const QList<QJsonObject> lines
+                = jsonLines(m_program.run(arguments + QStringList{u"--json"_s}).out);
             QCOMPARE(lines.last().value("event"_L1).toString(), u"error"_s);
             QCOMPARE(lines.last().value("code"_L1).toString(), u"wrong_state"_s);
         }
@@ -123,12 +149,14 @@ private Q_SLOTS:
     void doctorTellsPartsAndOrigins()
     {
         QFile config(m_program.config() + u"/quarry/config.json"_s);
-        QVERIFY(QDir().mkpath(m_program.config() + u"/quarry"_s) && config.open(QIODevice::WriteOnly));
+        QVERIFY(QDir().mkpath(m_program.config() + u"/quarry"_s)
+                && config.open(QIODevice::WriteOnly));
         config.write(R"({"server":{"listen":["127.0.0.1:45678"]}})");
         config.close();
         const Outcome outcome = m_program.run({u"doctor"_s});
         QVERIFY(outcome.code == 0 || outcome.code == 1);
-        for (const char *word : {"bubblewrap", "overlay", "cgroup", "45678", "config.json", "QUARRY_DATA"})
+        for (const char *word :
+             {"bubblewrap", "overlay", "cgroup", "45678", "config.json", "QUARRY_DATA"})
             QVERIFY2(outcome.out.contains(word), word);
         QVERIFY(!outcome.out.contains('\x1b'));
         const QList<QJsonObject> lines = jsonLines(m_program.run({u"doctor"_s, u"--json"_s}).out);

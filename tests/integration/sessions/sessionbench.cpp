@@ -52,7 +52,8 @@ AgentBench::AgentBench()
     ::close(ends[1]);
     m_client = std::make_unique<agent::AgentClient>(UniqueFd(ends[0]));
     agent::AgentConfig config;
-    config.environment = {"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=" + m_folder.path().toUtf8(), "LANG=C.UTF-8"};
+    config.environment
+        = {"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=" + m_folder.path().toUtf8(), "LANG=C.UTF-8"};
     config.cwd = m_folder.path().toUtf8();
     QEventLoop loop;
     std::optional<Result<void>> answer;
@@ -150,7 +151,9 @@ QString SessionBench::usable()
     if (!result->failureReason.isEmpty())
         return result->failureReason;
     if (result->output != token || result->exitCode != 0)
-        return QStringLiteral("it answers %1 with code %2").arg(QString::fromUtf8(result->output)).arg(result->exitCode);
+        return QStringLiteral("it answers %1 with code %2")
+            .arg(QString::fromUtf8(result->output))
+            .arg(result->exitCode);
     return {};
 }
 

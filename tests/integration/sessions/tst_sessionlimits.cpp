@@ -73,11 +73,27 @@ bool TestSessionLimits::waitForFile(const QString &name) const
 void TestSessionLimits::timeoutsLeaveItUsable_data()
 {
     QTest::addColumn<QByteArray>("command");
-    for (const char *command : {"sleep 100", "cat", "read x", "read -r -s -p 'Password: ' x", "while :; do :; done", "wait $$ || sleep 100",
-                                "yes endless", "bash", "sh", "bash -c 'trap \"\" INT TERM; sleep 100'", "sleep 100 | sleep 100",
-                                "x=$(sleep 100)", "(trap '' INT; sleep 100)", "f() { sleep 100; }; f", "suspend", "exec 3< <(sleep 1); sleep 100",
-                                "python3 -c 'import tty,time; tty.setraw(0); time.sleep(100)'", "python3 -c 'input()'",
-                                "for i in 1 2 3; do sleep 100; done", "trap 'echo caught' INT; sleep 100", "trap '' INT; sleep 100"})
+    for (const char *command : {"sleep 100",
+                                "cat",
+                                "read x",
+                                "read -r -s -p 'Password: ' x",
+                                "while :; do :; done",
+                                "wait $$ || sleep 100",
+                                "yes endless",
+                                "bash",
+                                "sh",
+                                "bash -c 'trap \"\" INT TERM; sleep 100'",
+                                "sleep 100 | sleep 100",
+                                "x=$(sleep 100)",
+                                "(trap '' INT; sleep 100)",
+                                "f() { sleep 100; }; f",
+                                "suspend",
+                                "exec 3< <(sleep 1); sleep 100",
+                                "python3 -c 'import tty,time; tty.setraw(0); time.sleep(100)'",
+                                "python3 -c 'input()'",
+                                "for i in 1 2 3; do sleep 100; done",
+                                "trap 'echo caught' INT; sleep 100",
+                                "trap '' INT; sleep 100"})
         QTest::addRow("%s", command) << QByteArray(command);
 }
 
@@ -89,7 +105,8 @@ void TestSessionLimits::timeoutsLeaveItUsable()
     const auto result = session.run(command, 0.4);
     QVERIFY(result.ok());
     QVERIFY(result->timedOut);
-    QVERIFY2(result->failureReason.contains(QStringLiteral("timed out")), qPrintable(result->failureReason));
+    QVERIFY2(result->failureReason.contains(QStringLiteral("timed out")),
+             qPrintable(result->failureReason));
     QCOMPARE(session.usable(), QString());
     QCOMPARE(session.run("echo $$")->output, shell);
 }
@@ -108,7 +125,9 @@ void TestSessionLimits::timeoutEndsTheList()
     SessionBench session(*m_agent);
     session.prepare("sleep 100; touch rest1", 0.3);
     session.prepare("for i in 1 2 3; do sleep 100; touch rest2; done", 0.3);
-    session.prepare("python3 -c 'import signal,time; signal.signal(2, signal.SIG_IGN); time.sleep(100)'; touch rest3", 0.5);
+    session.prepare("python3 -c 'import signal,time; signal.signal(2, signal.SIG_IGN); "
+                    "time.sleep(100)'; touch rest3",
+                    0.5);
     QCOMPARE(session.usable(), QString());
     QCOMPARE(session.run("ls rest* 2>/dev/null")->output, QByteArray());
 }
@@ -117,7 +136,9 @@ void TestSessionLimits::timeoutTakesTheWholeJob()
 {
     SessionBench session(*m_agent);
     const QByteArray tag = "3117" + QByteArray::number(QCoreApplication::applicationPid());
-    session.prepare("bash -c '(trap \"\" INT HUP; sleep " + tag + ") & timeout 90 sleep " + tag + "; sleep " + tag + "'", 0.5);
+    session.prepare("bash -c '(trap \"\" INT HUP; sleep " + tag + ") & timeout 90 sleep " + tag
+                        + "; sleep " + tag + "'",
+                    0.5);
     const auto left = session.run("pgrep -f 'sleep " + tag + "' -a | grep -v pgrep");
     QCOMPARE(left->output, QByteArray());
 }
@@ -128,7 +149,8 @@ void TestSessionLimits::timeoutSparesBackgroundJobs()
     session.prepare("sleep 50 & job=$!");
     session.prepare("sleep 100", 0.3);
     session.prepare("while :; do :; done", 0.3);
-    QCOMPARE(session.run("kill -0 $job && echo alive; kill $job")->output.left(5), QByteArray("alive"));
+    QCOMPARE(session.run("kill -0 $job && echo alive; kill $job")->output.left(5),
+             QByteArray("alive"));
 }
 
 void TestSessionLimits::timeoutWhileReadingTheCommand()
@@ -175,7 +197,8 @@ void TestSessionLimits::callsQueueInOrder()
     QList<QByteArray> outputs;
     for (int i = 0; i < 8; ++i) {
         RunSpec spec;
-        spec.command = "sleep 0.0" + QByteArray::number(8 - i) + "; echo call" + QByteArray::number(i);
+        spec.command
+            = "sleep 0.0" + QByteArray::number(8 - i) + "; echo call" + QByteArray::number(i);
         session.session().run(spec, [&, i](Result<RunResult> result) {
             order.append(i);
             outputs.append(result ? result->output : QByteArray());
@@ -275,7 +298,8 @@ void TestSessionLimits::closeWhileRunning()
     SessionBench session(*m_agent);
     QStringList errors;
     const auto note = [&errors](Result<RunResult> result) {
-        errors.append(result ? QStringLiteral("none") : toString(result.error().code) + u' ' + result.error().message);
+        errors.append(result ? QStringLiteral("none")
+                             : toString(result.error().code) + u' ' + result.error().message);
     };
     RunSpec spec;
     spec.command = "echo began; sleep 40";
@@ -293,13 +317,16 @@ void TestSessionLimits::closeWhileRunning()
 void TestSessionLimits::closeHangsUp()
 {
     SessionBench session(*m_agent);
-    session.prepare("sleep 71 & echo $! > pid-plain; nohup sleep 72 >/dev/null 2>&1 & echo $! > pid-nohup\n"
-                "setsid sleep 73 & bash -c 'trap \"echo x > hung-up\" HUP; sleep 0.2; sleep 74' & echo $! > pid-trap; sleep 0.3; pgrep -f '^sleep 73$' | tail -1 > pid-setsid");
+    session.prepare(
+        "sleep 71 & echo $! > pid-plain; nohup sleep 72 >/dev/null 2>&1 & echo $! > pid-nohup\n"
+        "setsid sleep 73 & bash -c 'trap \"echo x > hung-up\" HUP; sleep 0.2; sleep 74' & echo $! "
+        "> pid-trap; sleep 0.3; pgrep -f '^sleep 73$' | tail -1 > pid-setsid");
     QVERIFY(session.close());
     const auto alive = [this](const char *name) {
         const QByteArray pid = m_agent->file(QLatin1String(name)).trimmed();
         QFile arguments(QStringLiteral("/proc/%1/cmdline").arg(QLatin1String(pid)));
-        return arguments.open(QIODevice::ReadOnly) && !arguments.readAll().isEmpty(); // a zombie has none
+        return arguments.open(QIODevice::ReadOnly)
+            && !arguments.readAll().isEmpty(); // a zombie has none
     };
     QVERIFY(!alive("pid-plain"));
     QVERIFY(!alive("pid-trap"));
@@ -339,17 +366,20 @@ void TestSessionLimits::refusesBadCalls()
 
 void TestSessionLimits::startupFiles()
 {
-    m_agent->write(QStringLiteral("a.sh"), "export SRC=one\nsrcfn() { echo fn-$SRC; }\necho sourced\n");
+    m_agent->write(QStringLiteral("a.sh"),
+                   "export SRC=one\nsrcfn() { echo fn-$SRC; }\necho sourced\n");
     m_agent->write(QStringLiteral("b 'c.sh"), "sleep 0.5\nTWO=2\n");
     SessionSpec spec;
-    spec.startupSource = {m_agent->path(QStringLiteral("a.sh")), QStringLiteral("b 'c.sh"), QStringLiteral("/nonexistent/file.sh")};
+    spec.startupSource = {m_agent->path(QStringLiteral("a.sh")), QStringLiteral("b 'c.sh"),
+                          QStringLiteral("/nonexistent/file.sh")};
     spec.env = {{QStringLiteral("ZED"), QStringLiteral("z=1")}};
     spec.startupSeconds = 0.1;
     SessionBench session(*m_agent, spec);
     QVERIFY(session.started().ok());
     QVERIFY(session.started()->startsWith("sourced"));
     QVERIFY2(session.started()->contains("/nonexistent/file.sh"), *session.started());
-    QCOMPARE(session.run("srcfn; echo $TWO; bash -c 'echo $ZED'")->output, QByteArray("fn-one\n2\nz=1"));
+    QCOMPARE(session.run("srcfn; echo $TWO; bash -c 'echo $ZED'")->output,
+             QByteArray("fn-one\n2\nz=1"));
 }
 
 void TestSessionLimits::startupFails()
@@ -369,7 +399,8 @@ void TestSessionLimits::unknownUser()
     spec.user = QStringLiteral("nobody-of-that-name");
     SessionBench session(*m_agent, spec);
     QVERIFY(!session.started().ok());
-    QVERIFY2(session.started().error().message.contains(spec.user), qPrintable(session.started().error().message));
+    QVERIFY2(session.started().error().message.contains(spec.user),
+             qPrintable(session.started().error().message));
 }
 
 void TestSessionLimits::otherUser()
@@ -380,7 +411,8 @@ void TestSessionLimits::otherUser()
     spec.user = QStringLiteral("nobody");
     spec.cwd = QStringLiteral("/");
     SessionBench session(*m_agent, spec);
-    QVERIFY2(session.started().ok(), session.started().ok() ? "" : qPrintable(session.started().error().message));
+    QVERIFY2(session.started().ok(),
+             session.started().ok() ? "" : qPrintable(session.started().error().message));
     QCOMPARE(session.run("id -un; echo $USER; (exit 3)")->output, QByteArray("nobody\nnobody"));
     session.prepare("sleep 100", 0.2);
     QCOMPARE(session.usable(), QString());
@@ -402,7 +434,8 @@ void TestSessionLimits::hugeOutputIsCut()
     SessionSpec spec;
     spec.outputMax = 1 << 20;
     SessionBench session(*m_agent, spec);
-    const auto result = session.run("echo HEAD; head -c 40000000 /dev/zero | tr '\\0' h; echo; echo TAIL; (exit 3)", 60);
+    const auto result = session.run(
+        "echo HEAD; head -c 40000000 /dev/zero | tr '\\0' h; echo; echo TAIL; (exit 3)", 60);
     QVERIFY(result->output.size() <= (1 << 20) + 64);
     QVERIFY(result->output.startsWith("HEAD\nhhh"));
     QVERIFY(result->output.endsWith("hhh\nTAIL"));
@@ -420,8 +453,10 @@ void TestSessionLimits::recordingIsAsciicast()
         session.prepare("echo recorded; printf '\\033[1mx\\377\\n'");
         session.session().resize(50, 100);
     }
-    QVERIFY(QTest::qWaitFor([&] { return m_agent->file(QStringLiteral("session.cast")).contains("100x50"); }, 10000));
-    const QList<QByteArray> rows = m_agent->file(QStringLiteral("session.cast")).trimmed().split('\n');
+    QVERIFY(QTest::qWaitFor(
+        [&] { return m_agent->file(QStringLiteral("session.cast")).contains("100x50"); }, 10000));
+    const QList<QByteArray> rows
+        = m_agent->file(QStringLiteral("session.cast")).trimmed().split('\n');
     QCOMPARE(QJsonDocument::fromJson(rows[0]).object().value(QStringLiteral("version")).toInt(), 2);
     QString all;
     for (const QByteArray &row : rows.mid(1)) {
@@ -437,7 +472,8 @@ void TestSessionLimits::rawOutputIsTold()
 {
     SessionBench session(*m_agent);
     QByteArray raw;
-    QObject::connect(&session.session(), &BashSession::rawOutputArrived, this, [&](const QByteArray &bytes) { raw += bytes; });
+    QObject::connect(&session.session(), &BashSession::rawOutputArrived, this,
+                     [&](const QByteArray &bytes) { raw += bytes; });
     session.prepare("printf '\\033[1mbold\\n'");
     QVERIFY2(raw.contains("\x1b[1mbold\r\n"), raw);
     QVERIFY(!raw.contains("\x1b_"));

@@ -32,12 +32,14 @@ private Q_SLOTS:
     void syntaxErrorOfAProgram();
 
 private:
-    static RunSpec feed(const QByteArray &command, const QStringList &expect = {}, double timeout = 15);
+    static RunSpec feed(const QByteArray &command, const QStringList &expect = {},
+                        double timeout = 15);
     static RunSpec quit(const QByteArray &command, double timeout = 15);
     std::unique_ptr<AgentBench> m_agent;
 };
 
-RunSpec TestSessionPrograms::feed(const QByteArray &command, const QStringList &expect, double timeout)
+RunSpec TestSessionPrograms::feed(const QByteArray &command, const QStringList &expect,
+                                  double timeout)
 {
     RunSpec spec;
     spec.command = command;
@@ -101,7 +103,8 @@ void TestSessionPrograms::pythonWithoutExpect()
 void TestSessionPrograms::pythonThatEndsByItself()
 {
     SessionBench session(*m_agent);
-    auto result = session.run(feed("python3 -c 'print(\"over\"); raise SystemExit(4)'", {QStringLiteral("never seen")}));
+    auto result = session.run(
+        feed("python3 -c 'print(\"over\"); raise SystemExit(4)'", {QStringLiteral("never seen")}));
     QVERIFY(result.ok());
     QVERIFY(!result->timedOut);
     QCOMPARE(result->output, QByteArray("over"));
@@ -124,8 +127,12 @@ void TestSessionPrograms::shellInAShell()
 void TestSessionPrograms::readsLines()
 {
     SessionBench session(*m_agent);
-    QVERIFY(session.run(feed("read -p 'name? ' a; read -s -p 'secret? ' b; echo \"<$a|$b>\"", {QStringLiteral("name\\? ")})).ok());
-    QCOMPARE(session.run(feed("bob", {QStringLiteral("secret\\? ")}))->expectString, QStringLiteral("secret? "));
+    QVERIFY(session
+                .run(feed("read -p 'name? ' a; read -s -p 'secret? ' b; echo \"<$a|$b>\"",
+                          {QStringLiteral("name\\? ")}))
+                .ok());
+    QCOMPARE(session.run(feed("bob", {QStringLiteral("secret\\? ")}))->expectString,
+             QStringLiteral("secret? "));
     const auto result = session.run(feed("xyz", {QStringLiteral("<bob\\|xyz>")}));
     QCOMPARE(result->expectString, QStringLiteral("<bob|xyz>"));
     QCOMPARE(session.usable(), QString());
@@ -143,7 +150,9 @@ void TestSessionPrograms::noMatchTimesOut()
 void TestSessionPrograms::firstMatchWins()
 {
     SessionBench session(*m_agent);
-    const auto result = session.run(feed("echo one two; cat", {QStringLiteral("two"), QStringLiteral("on."), QStringLiteral("one")}));
+    const auto result
+        = session.run(feed("echo one two; cat",
+                           {QStringLiteral("two"), QStringLiteral("on."), QStringLiteral("one")}));
     QCOMPARE(result->expectString, QStringLiteral("one"));
     QVERIFY(!session.session().busy());
 }
@@ -153,7 +162,8 @@ void TestSessionPrograms::echoDoesNotMatch()
     SessionBench session(*m_agent);
     const QStringList prompt{QStringLiteral(">>> ")};
     QVERIFY(session.run(feed("python3 -q", prompt)).ok());
-    const auto result = session.run(feed("import time; time.sleep(0.3); print('MA'+'RK')", {QStringLiteral("MA"), QStringLiteral("time")}));
+    const auto result = session.run(feed("import time; time.sleep(0.3); print('MA'+'RK')",
+                                         {QStringLiteral("MA"), QStringLiteral("time")}));
     QCOMPARE(result->expectString, QStringLiteral("MA"));
     QVERIFY2(!result->output.contains("sleep"), result->output);
 }
@@ -192,10 +202,12 @@ void TestSessionPrograms::programThatEndsBetweenCalls()
 {
     SessionBench session(*m_agent);
     QVERIFY(session.run(feed("echo up; sleep 0.8; (exit 6)", {QStringLiteral("up")})).ok());
-    QVERIFY(QTest::qWaitFor([&] {
-        const auto result = session.run("echo $?");
-        return result.ok() && result->output == "6";
-    }, 10000));
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            const auto result = session.run("echo $?");
+            return result.ok() && result->output == "6";
+        },
+        10000));
 }
 
 void TestSessionPrograms::syntaxErrorOfAProgram()

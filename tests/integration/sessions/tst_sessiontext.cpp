@@ -19,7 +19,9 @@ std::string joined(const std::vector<Piece> &pieces)
 {
     std::string all;
     for (const Piece &piece : pieces)
-        all += piece.kind == Piece::Kind::Text ? piece.text : piece.kind == Piece::Kind::Start ? "<S>" : "<E>";
+        all += piece.kind == Piece::Kind::Text ? piece.text
+            : piece.kind == Piece::Kind::Start ? "<S>"
+                                               : "<E>";
     return all;
 }
 
@@ -47,8 +49,9 @@ private Q_SLOTS:
 
 void TestSessionText::marksSplitAnywhere()
 {
-    const std::string stream = "before" + sessionMark('S', nonceB) + "out\x1b[0m\x1b_SBB\x1b" + sessionMark('E', nonceB)
-        + "\r\n" + sessionMark('E', nonceA) + "after\x1b" + sessionMark('E', nonceB);
+    const std::string stream = "before" + sessionMark('S', nonceB) + "out\x1b[0m\x1b_SBB\x1b"
+        + sessionMark('E', nonceB) + "\r\n" + sessionMark('E', nonceA) + "after\x1b"
+        + sessionMark('E', nonceB);
     const std::string wanted = "before<S>out\x1b[0m\x1b_SBB\x1b<E>\r\nafter\x1b<E>";
     for (std::size_t first = 0; first <= stream.size(); ++first) {
         for (const std::size_t second : {first, first + 1, first + 7, stream.size()}) {
@@ -99,12 +102,16 @@ void TestSessionText::plainCommands_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<bool>("plain");
-    for (const char *text : {"ls", "ls -la /tmp", "A=1 b", "echo 'a b' \"c $d\" $e$f", "a && b || c; d\ne", "a | b |\n c",
-                             "echo 'if then'", "echo if", "cd /x &&\n\nls", "  ls  ", "ls;", "ls\n", "a='x\ny'"})
+    for (const char *text : {"ls", "ls -la /tmp", "A=1 b", "echo 'a b' \"c $d\" $e$f",
+                             "a && b || c; d\ne", "a | b |\n c", "echo 'if then'", "echo if",
+                             "cd /x &&\n\nls", "  ls  ", "ls;", "ls\n", "a='x\ny'"})
         QTest::addRow("yes %s", text) << QByteArray(text) << true;
-    for (const char *text : {"if", "echo 'a", "echo \"a", "echo $(ls", "a &&", "a |", "| a", "; a", "a ;; b", "a)", "(a", "{ a",
-                             "}", "a &", "a > b", "echo `ls`", "echo \\", "for i in 1", "a && && b", "a;;", "! a", "echo ${a",
-                             "[[ a", "a |& b", "echo \"$(\"", "done", "function f", "time", "cat <<E", "echo !(a)", "$(", "a\\"})
+    for (const char *text :
+         {"if",       "echo 'a",   "echo \"a", "echo $(ls",   "a &&",      "a |",        "| a",
+          "; a",      "a ;; b",    "a)",       "(a",          "{ a",       "}",          "a &",
+          "a > b",    "echo `ls`", "echo \\",  "for i in 1",  "a && && b", "a;;",        "! a",
+          "echo ${a", "[[ a",      "a |& b",   "echo \"$(\"", "done",      "function f", "time",
+          "cat <<E",  "echo !(a)", "$(",       "a\\"})
         QTest::addRow("no %s", text) << QByteArray(text) << false;
 }
 
@@ -139,7 +146,8 @@ void TestSessionText::unitHoldsTextOnce()
     QCOMPARE(unit.find("the text"), unit.rfind("the text"));
     QVERIFY(unit.find("exit 7") < unit.find("the text"));
     QVERIFY(sessionUnit("t", report, 0).find("exit") == std::string::npos);
-    QVERIFY2(unit.find(sessionMark('E', nonceA)) == std::string::npos, "an echo of the unit must not be a mark");
+    QVERIFY2(unit.find(sessionMark('E', nonceA)) == std::string::npos,
+             "an echo of the unit must not be a mark");
 }
 
 void TestSessionText::foregroundJobs()
@@ -151,10 +159,10 @@ void TestSessionText::foregroundJobs()
         entry.group = group;
         return entry;
     };
-    // Shell 1 with background job 2, foreground job 3 whose child 4 has a group of its own, and 5 in the
-    // shell's own group, as a command substitution is.
-    const std::vector<ProcessEntry> all{process(4, 3, 4), process(1, 0, 1), process(2, 1, 2), process(3, 1, 3),
-                                        process(5, 1, 1)};
+    // Shell 1 with background job 2, foreground job 3 whose child 4 has a group of its own, and 5
+    // in the shell's own group, as a command substitution is.
+    const std::vector<ProcessEntry> all{process(4, 3, 4), process(1, 0, 1), process(2, 1, 2),
+                                        process(3, 1, 3), process(5, 1, 1)};
     const auto pids = [&](pid_t group) {
         std::vector<pid_t> found;
         for (const ProcessEntry &entry : foregroundJob(all, group, 1))
@@ -174,7 +182,8 @@ void TestSessionText::foregroundJobs()
 
 void TestSessionText::users()
 {
-    const std::string_view passwd = "root:x:0:0:root:/root:/bin/bash\nbad line\nbob:x:1000:100::/home/bob:/bin/sh\n1000:x:5:5::/x:/y";
+    const std::string_view passwd = "root:x:0:0:root:/root:/bin/bash\nbad "
+                                    "line\nbob:x:1000:100::/home/bob:/bin/sh\n1000:x:5:5::/x:/y";
     const std::string_view group = "root:x:0:\nusers:x:100:\nwheel:x:10:amy,bob\nx:y:z\n";
     SessionUser user;
     QVERIFY(findSessionUser(passwd, group, "bob", user));

@@ -58,10 +58,17 @@ private Q_SLOTS:
             QByteArray text;
             mode_t mode;
             bool taken;
-        } cases[] = {{good, 0644, false}, {good, 0640, false}, {good, 0620, false}, {"", 0600, false},
-                     {"\n", 0600, false}, {"abc", 0600, false}, {QByteArray(31, 'k'), 0600, false},
-                     {good + " x", 0600, false}, {QByteArray(5000, 'k'), 0600, false},
-                     {good, 0600, true}, {good + "\n", 0400, true}};
+        } cases[] = {{good, 0644, false},
+                     {good, 0640, false},
+                     {good, 0620, false},
+                     {"", 0600, false},
+                     {"\n", 0600, false},
+                     {"abc", 0600, false},
+                     {QByteArray(31, 'k'), 0600, false},
+                     {good + " x", 0600, false},
+                     {QByteArray(5000, 'k'), 0600, false},
+                     {good, 0600, true},
+                     {good + "\n", 0400, true}};
         for (const auto &one : cases) {
             put(settings.tokenFile, one.text, one.mode);
             const Result<AccessPolicy> policy = accessPolicy(settings);

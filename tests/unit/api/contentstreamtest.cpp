@@ -36,7 +36,8 @@ Outcome read(const QByteArray &text, qsizetype piece, ContentLimits limits = {})
                           }},
                          limits);
     for (qsizetype at = 0; at < text.size(); at += piece) {
-        if (const Result<void> pushed = stream.push(QByteArrayView(text).sliced(at, qMin(piece, text.size() - at)));
+        if (const Result<void> pushed
+            = stream.push(QByteArrayView(text).sliced(at, qMin(piece, text.size() - at)));
             !pushed) {
             out.message = pushed.error().message;
             return out;

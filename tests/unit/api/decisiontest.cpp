@@ -57,24 +57,33 @@ private Q_SLOTS:
     {
         QCOMPARE(decide(policy(), request(), peer(1000)).status, 0);
         QCOMPARE(decide(policy(), request(), peer(1000, true)).status, 0);
-        QCOMPARE(decide(policy(), request({"127.0.0.1:8080"}, {{"X-Key", "wrong"}}), peer(1000)).status, 0);
+        QCOMPARE(
+            decide(policy(), request({"127.0.0.1:8080"}, {{"X-Key", "wrong"}}), peer(1000)).status,
+            0);
     }
 
     void othersNeedTheToken()
     {
-        for (const std::optional<uid_t> uid : {std::optional<uid_t>(1001), std::optional<uid_t>(0), std::optional<uid_t>()}) {
+        for (const std::optional<uid_t> uid :
+             {std::optional<uid_t>(1001), std::optional<uid_t>(0), std::optional<uid_t>()}) {
             QCOMPARE(decide(policy(), request(), peer(uid)).status, 401);
             QVERIFY(!decide(policy(), request(), peer(uid)).guessed);
             for (const http::Fields &fields :
-                 {http::Fields{{"Authorization", "Bearer " + token}}, http::Fields{{"authorization", "bearer " + token}},
-                  http::Fields{{"XRL-Authorization", "Bearer " + token}}, http::Fields{{"X-API-Key", token}},
-                  http::Fields{{"X-Key", token}}, http::Fields{{"X-Key", "other"}, {"Authorization", "Bearer " + token}}})
-                QCOMPARE(decide(policy(), request({"127.0.0.1:8080"}, fields), peer(uid)).status, 0);
+                 {http::Fields{{"Authorization", "Bearer " + token}},
+                  http::Fields{{"authorization", "bearer " + token}},
+                  http::Fields{{"XRL-Authorization", "Bearer " + token}},
+                  http::Fields{{"X-API-Key", token}}, http::Fields{{"X-Key", token}},
+                  http::Fields{{"X-Key", "other"}, {"Authorization", "Bearer " + token}}})
+                QCOMPARE(decide(policy(), request({"127.0.0.1:8080"}, fields), peer(uid)).status,
+                         0);
             for (const http::Fields &fields :
-                 {http::Fields{{"Authorization", "Bearer " + token + "x"}}, http::Fields{{"Authorization", "Bearer "}},
-                  http::Fields{{"Authorization", "Basic " + token}}, http::Fields{{"X-API-Key", token.chopped(1)}},
-                  http::Fields{{"X-API-Key", ""}}, http::Fields{{"Cookie", token}}})
-                QCOMPARE(decide(policy(), request({"127.0.0.1:8080"}, fields), peer(uid)).status, 401);
+                 {http::Fields{{"Authorization", "Bearer " + token + "x"}},
+                  http::Fields{{"Authorization", "Bearer "}},
+                  http::Fields{{"Authorization", "Basic " + token}},
+                  http::Fields{{"X-API-Key", token.chopped(1)}}, http::Fields{{"X-API-Key", ""}},
+                  http::Fields{{"Cookie", token}}})
+                QCOMPARE(decide(policy(), request({"127.0.0.1:8080"}, fields), peer(uid)).status,
+                         401);
         }
         QVERIFY(decide(policy(), request({"127.0.0.1:8080"}, {{"X-Key", "w"}}), peer(7)).guessed);
     }
@@ -113,12 +122,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("host");
         QTest::addColumn<int>("status");
-        for (const char *good : {"localhost", "localhost:8080", "LocalHost:8080", "127.0.0.1", "127.0.0.1:9000", "[::1]:8080",
-                                 "127.8.8.8:8080", "box.example.org", "box.example.org:99", "only.example.org:8080"})
+        for (const char *good : {"localhost", "localhost:8080", "LocalHost:8080", "127.0.0.1",
+                                 "127.0.0.1:9000", "[::1]:8080", "127.8.8.8:8080",
+                                 "box.example.org", "box.example.org:99", "only.example.org:8080"})
             QTest::newRow(good) << QByteArray(good) << 0;
-        for (const char *bad : {"evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example",
-                                "127.0.0.1@evil", "127.1", "2130706433", "0x7f.1", "only.example.org:1", "[::2]:8080",
-                                "localhost.", "0.0.0.0:8080", "box.example.org.evil"})
+        for (const char *bad : {"evil.example", "evil.example:8080", "localhost.evil.example",
+                                "127.0.0.1.evil.example", "127.0.0.1@evil", "127.1", "2130706433",
+                                "0x7f.1", "only.example.org:1", "[::2]:8080", "localhost.",
+                                "0.0.0.0:8080", "box.example.org.evil"})
             QTest::newRow(bad) << QByteArray(bad) << 403;
     }
 
@@ -137,20 +148,26 @@ private Q_SLOTS:
             return decide(policy(), r, peer(1000)).status;
         };
         QCOMPARE(status({{"Origin", "http://127.0.0.1:8080"}}), 0);
-        QCOMPARE(status({{"Origin", "http://127.0.0.1:8080"}, {"Sec-Fetch-Site", "same-origin"}}), 0);
+        QCOMPARE(status({{"Origin", "http://127.0.0.1:8080"}, {"Sec-Fetch-Site", "same-origin"}}),
+                 0);
         QCOMPARE(status({{"Sec-Fetch-Site", "none"}}), 0);
-        for (const char *origin : {"http://evil.example", "null", "", "http://127.0.0.1:3000", "http://localhost:8080",
-                                   "https://127.0.0.1:8080", "http://127.0.0.1:8080.evil", "file://"})
+        for (const char *origin :
+             {"http://evil.example", "null", "", "http://127.0.0.1:3000", "http://localhost:8080",
+              "https://127.0.0.1:8080", "http://127.0.0.1:8080.evil", "file://"})
             QCOMPARE(status({{"Origin", origin}}), 403);
-        QCOMPARE(status({{"Origin", "http://127.0.0.1:8080"}, {"Origin", "http://evil.example"}}), 403);
+        QCOMPARE(status({{"Origin", "http://127.0.0.1:8080"}, {"Origin", "http://evil.example"}}),
+                 403);
         for (const char *site : {"cross-site", "same-site", "", "SAME-ORIGIN, cross-site"})
             QCOMPARE(status({{"Sec-Fetch-Site", site}}), 403);
-        QCOMPARE(status({{"Origin", "http://127.0.0.1:8080"}, {"Sec-Fetch-Site", "cross-site"}}), 403);
+        QCOMPARE(status({{"Origin", "http://127.0.0.1:8080"}, {"Sec-Fetch-Site", "cross-site"}}),
+                 403);
     }
 
     void configuredOrigins()
     {
-        Request r = request("127.0.0.1:8080", {{"Origin", "https://trusted.example"}, {"Sec-Fetch-Site", "cross-site"}});
+        Request r
+            = request("127.0.0.1:8080",
+                      {{"Origin", "https://trusted.example"}, {"Sec-Fetch-Site", "cross-site"}});
         QCOMPARE(decide(policy(), r, peer(1000)).status, 0);
         QCOMPARE(decide(policy(), r, peer(1000)).corsOrigin, QByteArray("https://trusted.example"));
         QCOMPARE(decide(policy(), r, peer(7)).status, 401);

@@ -25,8 +25,10 @@ private Q_SLOTS:
 
     void failure()
     {
-        const QJsonObject whole = QJsonDocument::fromJson(
-            failureText(Code::BadRequest, u"a \"quoted\"\nfault"_s, u"invalid parameter"_s, {{u"content"_s, u""_s}})).object();
+        const QJsonObject whole
+            = QJsonDocument::fromJson(failureText(Code::BadRequest, u"a \"quoted\"\nfault"_s,
+                                                  u"invalid parameter"_s, {{u"content"_s, u""_s}}))
+                  .object();
         QCOMPARE(whole.value(u"status"_s).toString(), u"Failed"_s);
         QCOMPARE(whole.value(u"message"_s).toString(), u"invalid parameter"_s);
         QCOMPARE(whole.value(u"error"_s).toString(), u"a \"quoted\"\nfault"_s);

@@ -14,12 +14,18 @@ class ExecFramesTest : public QObject
 private Q_SLOTS:
     void framesComeHoweverSplit()
     {
-        const QByteArray bytes("\0\x03\0\0\0abc" "\2\4\0\0\0\x18\0\x50\0" "\3\1\0\0\0\2" "\1\0\0\0\0" "\0\0\0\0\0", 33);
+        const QByteArray bytes("\0\x03\0\0\0abc"
+                               "\2\4\0\0\0\x18\0\x50\0"
+                               "\3\1\0\0\0\2"
+                               "\1\0\0\0\0"
+                               "\0\0\0\0\0",
+                               33);
         for (qsizetype piece = 1; piece <= bytes.size(); ++piece) {
             ExecFrameReader reader;
             QList<ExecFrame> frames;
             for (qsizetype at = 0; at < bytes.size(); at += piece) {
-                const auto some = reader.push(QByteArrayView(bytes).sliced(at, qMin(piece, bytes.size() - at)));
+                const auto some
+                    = reader.push(QByteArrayView(bytes).sliced(at, qMin(piece, bytes.size() - at)));
                 QVERIFY(some.ok());
                 frames += *some;
             }
@@ -33,8 +39,10 @@ private Q_SLOTS:
 
     void nonsenseIsRefused()
     {
-        for (const QByteArray &bytes : {QByteArray("\4\0\0\0\0", 5), QByteArray("\0\1\0\1\0", 5), QByteArray("\0\xff\xff\xff\xff", 5),
-                                        QByteArray("\2\3\0\0\0", 5), QByteArray("\1\1\0\0\0", 5), QByteArray("\3\0\0\0\0", 5)}) {
+        for (const QByteArray &bytes :
+             {QByteArray("\4\0\0\0\0", 5), QByteArray("\0\1\0\1\0", 5),
+              QByteArray("\0\xff\xff\xff\xff", 5), QByteArray("\2\3\0\0\0", 5),
+              QByteArray("\1\1\0\0\0", 5), QByteArray("\3\0\0\0\0", 5)}) {
             ExecFrameReader reader;
             QVERIFY(!reader.push(bytes).ok());
         }
@@ -42,11 +50,13 @@ private Q_SLOTS:
 
     void outputIsCut()
     {
-        const QByteArray bytes = execFrames(ExecOutput::Output, QByteArray(execPayloadMax + 7, 'x'));
+        const QByteArray bytes
+            = execFrames(ExecOutput::Output, QByteArray(execPayloadMax + 7, 'x'));
         QCOMPARE(bytes.size(), execPayloadMax + 7 + 10);
         QVERIFY(execFrames(ExecOutput::Output, {}).isEmpty());
         QCOMPARE(execExit(-1), QByteArray("\2\4\0\0\0\xff\xff\xff\xff", 9));
-        QVERIFY(execFailure({ErrorCode::NotFound, QStringLiteral("no"), {}}).contains("\"not_found\""));
+        QVERIFY(
+            execFailure({ErrorCode::NotFound, QStringLiteral("no"), {}}).contains("\"not_found\""));
     }
 };
 

@@ -24,7 +24,8 @@ class FieldReaderTest : public QObject
 private Q_SLOTS:
     void faultsAreToldTogether()
     {
-        FieldReader fields = of(R"({"image":3,"cpus":"many","id":"  ","flag":"maybe","memory":[],"list":["a",5],"env":["A=b"]})");
+        FieldReader fields = of(
+            R"({"image":3,"cpus":"many","id":"  ","flag":"maybe","memory":[],"list":["a",5],"env":["A=b"]})");
         fields.name(u"image"_s);
         fields.positive(u"cpus"_s);
         fields.name(u"id"_s);
@@ -33,14 +34,17 @@ private Q_SLOTS:
         fields.textList(u"list"_s);
         fields.textMap(u"env"_s);
         fields.text(u"absent"_s);
-        for (const char16_t *name : {u"image", u"cpus", u"id", u"flag", u"memory", u"list", u"env", u"absent"})
-            QVERIFY2(fields.faults().contains(QString::fromUtf16(name) + u':'), qPrintable(fields.faults()));
+        for (const char16_t *name :
+             {u"image", u"cpus", u"id", u"flag", u"memory", u"list", u"env", u"absent"})
+            QVERIFY2(fields.faults().contains(QString::fromUtf16(name) + u':'),
+                     qPrintable(fields.faults()));
         QVERIFY(!fields.good());
     }
 
     void lenientWhereClientsAre()
     {
-        FieldReader fields = of(R"({"cpu":"2","yes":"True","no":0,"memory":"8g","bytes":1048576,"id":" a ","none":null,"env":{"A":"b"}})");
+        FieldReader fields = of(
+            R"({"cpu":"2","yes":"True","no":0,"memory":"8g","bytes":1048576,"id":" a ","none":null,"env":{"A":"b"}})");
         QCOMPARE(fields.positive(u"cpu"_s).value(), 2.0);
         QVERIFY(fields.flag(u"yes"_s));
         QVERIFY(!fields.flag(u"no"_s, true));
@@ -56,8 +60,8 @@ private Q_SLOTS:
     void hostileValues_data()
     {
         QTest::addColumn<QByteArray>("json");
-        for (const char *json : {R"({"x":"nan"})", R"({"x":"inf"})", R"({"x":1e400})", R"({"x":0})", R"({"x":-1})",
-                                 R"({"x":true})", R"({"x":{}})", R"({"x":""})"})
+        for (const char *json : {R"({"x":"nan"})", R"({"x":"inf"})", R"({"x":1e400})", R"({"x":0})",
+                                 R"({"x":-1})", R"({"x":true})", R"({"x":{}})", R"({"x":""})"})
             QTest::newRow(json) << QByteArray(json);
     }
 
@@ -73,7 +77,8 @@ private Q_SLOTS:
 
     void nulIsRefused()
     {
-        FieldReader fields = of(R"({"a":"x\u0000y","l":["\u0000"],"m":{"k":"\u0000"},"n":{"a=b":"c"}})");
+        FieldReader fields
+            = of(R"({"a":"x\u0000y","l":["\u0000"],"m":{"k":"\u0000"},"n":{"a=b":"c"}})");
         fields.text(u"a"_s);
         fields.textList(u"l"_s);
         fields.textMap(u"m"_s);
@@ -93,11 +98,13 @@ private Q_SLOTS:
 
     void references()
     {
-        for (const char16_t *good : {u"a", u"a:b", u"python:3.11", u"reg.example.org:5000/a/b_c:V1.0",
-                                     u"localhost/x", u"full:1",
-                                     u"a@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"})
+        for (const char16_t *good :
+             {u"a", u"a:b", u"python:3.11", u"reg.example.org:5000/a/b_c:V1.0", u"localhost/x",
+              u"full:1",
+              u"a@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"})
             QVERIFY(isImageReference(QString::fromUtf16(good)));
-        for (const char16_t *bad : {u"", u"a\nb", u"A", u":x", u"a:", u"a//b", u"a b", u"a:b:c", u"-a", u"a/", u"../x"})
+        for (const char16_t *bad :
+             {u"", u"a\nb", u"A", u":x", u"a:", u"a//b", u"a b", u"a:b:c", u"-a", u"a/", u"../x"})
             QVERIFY(!isImageReference(QString::fromUtf16(bad)));
     }
 };

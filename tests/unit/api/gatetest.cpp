@@ -90,7 +90,9 @@ private Q_SLOTS:
         answer = call("GET", {{"Origin", "https://trusted.example"}}, {}, u"/nothing"_s);
         QCOMPARE(answer.status, 404);
         QCOMPARE(answer.allowOrigin, QByteArray("https://trusted.example"));
-        answer = call("OPTIONS", {{"Origin", "https://trusted.example"}, {"Access-Control-Request-Method", "POST"}});
+        answer = call(
+            "OPTIONS",
+            {{"Origin", "https://trusted.example"}, {"Access-Control-Request-Method", "POST"}});
         QCOMPARE(answer.status, 204);
         QVERIFY(call("GET", {}).allowOrigin.isEmpty());
     }
@@ -101,7 +103,8 @@ private:
         m_gate = std::make_unique<Gate>(m_policy);
         m_server = std::make_unique<http::Server>();
         m_server->setHandler([this](const http::ExchangePtr &exchange) {
-            m_gate->pass(exchange, [this](const http::ExchangePtr &passed) { m_router.dispatch(passed); });
+            m_gate->pass(exchange,
+                         [this](const http::ExchangePtr &passed) { m_router.dispatch(passed); });
         });
         if (m_router.routes().empty()) {
             m_router.add("*", u"/here"_s, [this](const http::ExchangePtr &exchange) {
@@ -112,18 +115,19 @@ private:
         QVERIFY(m_server->listen(u"127.0.0.1"_s, 0).ok());
     }
 
-    Answer call(const QByteArray &method, const QList<QPair<QByteArray, QByteArray>> &fields, const QByteArray &body = {},
-                const QString &path = u"/here"_s)
+    Answer call(const QByteArray &method, const QList<QPair<QByteArray, QByteArray>> &fields,
+                const QByteArray &body = {}, const QString &path = u"/here"_s)
     {
         QNetworkRequest request(QUrl(m_server->endpoints().front().url() + path));
         for (const auto &[name, value] : fields)
             request.setRawHeader(name, value);
-        const std::unique_ptr<QNetworkReply> reply(m_network.sendCustomRequest(request, method, body));
+        const std::unique_ptr<QNetworkReply> reply(
+            m_network.sendCustomRequest(request, method, body));
         QSignalSpy finished(reply.get(), &QNetworkReply::finished);
         if (!reply->isFinished())
             finished.wait(10'000);
-        return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll(),
-                reply->rawHeader("Access-Control-Allow-Origin")};
+        return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
+                reply->readAll(), reply->rawHeader("Access-Control-Allow-Origin")};
     }
 
     AccessPolicy m_policy;

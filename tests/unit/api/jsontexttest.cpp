@@ -47,7 +47,10 @@ private Q_SLOTS:
 
     void whatIsNotUtf8IsHex()
     {
-        QCOMPARE(escaped("a\xff" "b", 1), QByteArray("a\\\\xffb"));
+        QCOMPARE(escaped("a\xff"
+                         "b",
+                         1),
+                 QByteArray("a\\\\xffb"));
         QCOMPARE(parsed(escaped("caf\xe9", 2)), u"caf\\xe9"_s);
         for (qsizetype piece = 1; piece < 8; ++piece) {
             QCOMPARE(escaped("\xe4\xb8", piece), QByteArray("\\\\xe4\\\\xb8"));

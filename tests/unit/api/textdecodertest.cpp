@@ -17,7 +17,8 @@ struct Decoded {
     QString message;
 };
 
-Decoded decode(const QByteArray &bytes, const QString &encoding, DecodeErrors errors, qsizetype piece)
+Decoded decode(const QByteArray &bytes, const QString &encoding, DecodeErrors errors,
+               qsizetype piece)
 {
     Decoded out;
     Result<std::unique_ptr<TextDecoder>> decoder = TextDecoder::make(encoding, errors);
@@ -54,10 +55,15 @@ private Q_SLOTS:
         QTest::newRow("cp1252") << u"cp1252"_s << QByteArray("\x80") << u"€"_s;
         QTest::newRow("windows-1251") << u"windows-1251"_s << QByteArray("\xcf") << u"П"_s;
         QTest::newRow("ascii") << u"ascii"_s << QByteArray("plain") << u"plain"_s;
-        QTest::newRow("utf-16 with a mark") << u"utf-16"_s << QByteArray("\xff\xfe" "a\0b\0", 6) << u"ab"_s;
+        QTest::newRow("utf-16 with a mark") << u"utf-16"_s
+                                            << QByteArray("\xff\xfe"
+                                                          "a\0b\0",
+                                                          6)
+                                            << u"ab"_s;
         QTest::newRow("utf_16_be") << u"utf_16_be"_s << QByteArray("\0a\0b", 4) << u"ab"_s;
         QTest::newRow("utf-32-le") << u"utf-32-le"_s << QByteArray("\0\xf6\x01\0", 4) << u"😀"_s;
-        QTest::newRow("shift_jis") << u"shift_jis"_s << QByteArray("\x83\x65\x83\x58\x83\x67") << u"テスト"_s;
+        QTest::newRow("shift_jis")
+            << u"shift_jis"_s << QByteArray("\x83\x65\x83\x58\x83\x67") << u"テスト"_s;
         QTest::newRow("euc_jp") << u"euc_jp"_s << QByteArray("\xa5\xc6\xa5\xb9") << u"テス"_s;
         QTest::newRow("gbk") << u"gbk"_s << QByteArray("\xca\xc0\xbd\xe7") << u"世界"_s;
         QTest::newRow("gb18030") << u"gb18030"_s << QByteArray("\xca\xc0") << u"世"_s;
@@ -83,23 +89,32 @@ private Q_SLOTS:
     void badBytes()
     {
         for (const qsizetype piece : {1, 2, 3, 10}) {
-            const QByteArray bytes("a\xe9" "b\xf0\x9f\x9a", 6);
+            const QByteArray bytes("a\xe9"
+                                   "b\xf0\x9f\x9a",
+                                   6);
             const Decoded strict = decode(bytes, {}, DecodeErrors::Strict, piece);
             QVERIFY(!strict.good);
             QVERIFY(strict.message.contains(u"0xe9 in position 1"_s));
             QCOMPARE(decode(bytes, {}, DecodeErrors::Ignore, piece).text, QByteArray("ab"));
-            QCOMPARE(decode(bytes, {}, DecodeErrors::Replace, piece).text, QByteArray("a\xef\xbf\xbd" "b\xef\xbf\xbd"));
-            QCOMPARE(decode(bytes, {}, DecodeErrors::BackslashReplace, piece).text, QByteArray("a\\xe9b\\xf0\\x9f\\x9a"));
-            QCOMPARE(decode("a\x81z", u"ascii"_s, DecodeErrors::Replace, piece).text, QByteArray("a\xef\xbf\xbdz"));
+            QCOMPARE(decode(bytes, {}, DecodeErrors::Replace, piece).text,
+                     QByteArray("a\xef\xbf\xbd"
+                                "b\xef\xbf\xbd"));
+            QCOMPARE(decode(bytes, {}, DecodeErrors::BackslashReplace, piece).text,
+                     QByteArray("a\\xe9b\\xf0\\x9f\\x9a"));
+            QCOMPARE(decode("a\x81z", u"ascii"_s, DecodeErrors::Replace, piece).text,
+                     QByteArray("a\xef\xbf\xbdz"));
             QVERIFY(!decode("a\x81z", u"ascii"_s, DecodeErrors::Strict, piece).good);
-            QCOMPARE(decode("\x81\x41", u"cp1252"_s, DecodeErrors::BackslashReplace, piece).text, QByteArray("\\x81" "A"));
+            QCOMPARE(decode("\x81\x41", u"cp1252"_s, DecodeErrors::BackslashReplace, piece).text,
+                     QByteArray("\\x81"
+                                "A"));
             QVERIFY(!decode("ab\x83", u"shift_jis"_s, DecodeErrors::Strict, piece).good);
         }
     }
 
     void names()
     {
-        for (const char16_t *name : {u"klingon", u"utf-8//IGNORE", u"", u"../x", u"hex", u"rot13"}) {
+        for (const char16_t *name :
+             {u"klingon", u"utf-8//IGNORE", u"", u"../x", u"hex", u"rot13"}) {
             const QString text = QString::fromUtf16(name);
             QCOMPARE(TextDecoder::make(text, DecodeErrors::Strict).ok(), text.isEmpty());
         }

@@ -28,19 +28,28 @@ QString route(const QString &path)
 void addRoutes(http::Router &router)
 {
     router.add("GET", route(u"/echo"_s), [](const http::ExchangePtr &x) {
-        x->respond(200, jsonFields, QJsonDocument(QJsonObject{{u"target"_s, QString::fromLatin1(x->request().target)}}).toJson());
+        x->respond(
+            200, jsonFields,
+            QJsonDocument(QJsonObject{{u"target"_s, QString::fromLatin1(x->request().target)}})
+                .toJson());
     });
     router.add("GET", route(u"/early"_s), [](const http::ExchangePtr &x) {
-        x->respond(200, jsonFields, "   {\"detail\":\"The sandbox broke.\",\"code\":\"command_failed\",\"details\":{\"a\":1}}");
+        x->respond(200, jsonFields,
+                   "   {\"detail\":\"The sandbox "
+                   "broke.\",\"code\":\"command_failed\",\"details\":{\"a\":1}}");
     });
     router.add("GET", route(u"/gone"_s), [](const http::ExchangePtr &x) {
         x->respond(404, jsonFields, "{\"detail\":\"No sandbox x.\",\"code\":\"not_found\"}");
     });
-    router.add("GET", route(u"/silent"_s), [](const http::ExchangePtr &x) { // until the client leaves
-        auto *keep = new http::ExchangePtr(x);
-        QObject::connect(x.get(), &http::Exchange::aborted, x.get(), [keep] { delete keep; }, Qt::QueuedConnection);
-    });
-    router.add("GET", route(u"/file"_s), [](const http::ExchangePtr &x) { x->respond(200, {}, QByteArray(300'000, 'f')); });
+    router.add("GET", route(u"/silent"_s),
+               [](const http::ExchangePtr &x) { // until the client leaves
+                   auto *keep = new http::ExchangePtr(x);
+                   QObject::connect(
+                       x.get(), &http::Exchange::aborted, x.get(), [keep] { delete keep; },
+                       Qt::QueuedConnection);
+               });
+    router.add("GET", route(u"/file"_s),
+               [](const http::ExchangePtr &x) { x->respond(200, {}, QByteArray(300'000, 'f')); });
     router.add("PUT", route(u"/file"_s), [](const http::ExchangePtr &x) {
         x->readBody(0, [x](const Result<QByteArray> &body) {
             if (body)
@@ -54,7 +63,9 @@ void addRoutes(http::Router &router)
         x->finish();
     });
     router.add("POST", route(u"/switch"_s), [](const http::ExchangePtr &x) {
-        x->readBody(0, [x](const Result<QByteArray> &) { x->respond(409, jsonFields, "{\"detail\":\"It is stopped.\",\"code\":\"wrong_state\"}"); });
+        x->readBody(0, [x](const Result<QByteArray> &) {
+            x->respond(409, jsonFields, "{\"detail\":\"It is stopped.\",\"code\":\"wrong_state\"}");
+        });
     });
 }
 
@@ -71,22 +82,28 @@ private Q_SLOTS:
         m_thread.start();
         m_owner.moveToThread(&m_thread);
         bool listens = false;
-        QMetaObject::invokeMethod(&m_owner, [&] {
-            m_router = std::make_unique<http::Router>();
-            addRoutes(*m_router);
-            m_server = std::make_unique<http::Server>();
-            m_server->setHandler([this](const http::ExchangePtr &x) { m_router->dispatch(x); });
-            listens = m_server->listenLocal(m_folder.path() + u"/quarry.sock"_s).ok();
-        }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            &m_owner,
+            [&] {
+                m_router = std::make_unique<http::Router>();
+                addRoutes(*m_router);
+                m_server = std::make_unique<http::Server>();
+                m_server->setHandler([this](const http::ExchangePtr &x) { m_router->dispatch(x); });
+                listens = m_server->listenLocal(m_folder.path() + u"/quarry.sock"_s).ok();
+            },
+            Qt::BlockingQueuedConnection);
         QVERIFY(listens);
     }
 
     void cleanupTestCase()
     {
-        QMetaObject::invokeMethod(&m_owner, [this] {
-            m_server.reset();
-            m_router.reset();
-        }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            &m_owner,
+            [this] {
+                m_server.reset();
+                m_router.reset();
+            },
+            Qt::BlockingQueuedConnection);
         m_thread.quit();
         m_thread.wait();
     }
@@ -96,7 +113,8 @@ private Q_SLOTS:
         Client client(m_folder.path());
         const Result<QJsonObject> answer = client.get(u"/echo"_s, {{u"path"_s, u"/a b&c=d/ä"_s}});
         QVERIFY(answer.ok());
-        QCOMPARE(answer->value("target"_L1).toString(), u"/api/quarry/v1/echo?path=%2Fa%20b%26c%3Dd%2F%C3%A4"_s);
+        QCOMPARE(answer->value("target"_L1).toString(),
+                 u"/api/quarry/v1/echo?path=%2Fa%20b%26c%3Dd%2F%C3%A4"_s);
     }
 
     void oneConnectionCarriesManyCalls()
@@ -105,7 +123,8 @@ private Q_SLOTS:
         for (int i = 0; i < 50; ++i)
             QVERIFY(client.get(u"/echo"_s).ok());
         int count = 0;
-        QMetaObject::invokeMethod(&m_owner, [&] { count = m_server->connectionCount(); }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            &m_owner, [&] { count = m_server->connectionCount(); }, Qt::BlockingQueuedConnection);
         QCOMPARE(count, 1);
     }
 
@@ -126,13 +145,20 @@ private Q_SLOTS:
     {
         Client client(m_folder.path());
         qint64 got = 0;
-        QVERIFY(client.download(u"/file"_s, {}, [&](QByteArrayView bytes, qint64 total) -> Result<void> {
-            got += bytes.size();
-            return total == 300'000 ? Result<void>() : Result<void>(ErrorCode::Io, u"wrong total"_s);
-        }).ok());
+        QVERIFY(client
+                    .download(u"/file"_s, {},
+                              [&](QByteArrayView bytes, qint64 total) -> Result<void> {
+                                  got += bytes.size();
+                                  return total == 300'000
+                                      ? Result<void>()
+                                      : Result<void>(ErrorCode::Io, u"wrong total"_s);
+                              })
+                    .ok());
         QCOMPARE(got, 300'000);
         int pieces = 3;
-        const auto source = [&]() -> Result<QByteArray> { return --pieces >= 0 ? QByteArray(100'000, 'u') : QByteArray(); };
+        const auto source = [&]() -> Result<QByteArray> {
+            return --pieces >= 0 ? QByteArray(100'000, 'u') : QByteArray();
+        };
         const Result<QJsonObject> sent = client.upload(u"/file"_s, {}, 300'000, source);
         QVERIFY(sent.ok());
         QCOMPARE(sent->value("bytes"_L1).toInt(), 300'000);
@@ -150,7 +176,12 @@ private Q_SLOTS:
     {
         Client client(m_folder.path());
         QStringList events;
-        QVERIFY(client.events(u"/lines"_s, {}, [&](const QJsonObject &event) { events << event.value("event"_L1).toString(); }).ok());
+        QVERIFY(client
+                    .events(u"/lines"_s, {},
+                            [&](const QJsonObject &event) {
+                                events << event.value("event"_L1).toString();
+                            })
+                    .ok());
         QCOMPARE(events, (QStringList{u"progress"_s, u"done"_s}));
     }
 

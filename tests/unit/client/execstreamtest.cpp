@@ -38,7 +38,8 @@ QByteArray frame(char type, const QByteArray &payload)
 
 void sendAll(const UniqueFd &socket, const QByteArray &bytes)
 {
-    QCOMPARE(::send(socket.get(), bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL), bytes.size());
+    QCOMPARE(::send(socket.get(), bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL),
+             bytes.size());
 }
 
 QByteArray receive(const UniqueFd &socket)
@@ -57,15 +58,18 @@ class ExecStreamTest : public QObject
 private Q_SLOTS:
     void framesComeHoweverTheyAreSplit()
     {
-        const QByteArray all = frame(0, "out") + frame(1, "err") + frame(0, {}) + frame(2, QByteArray("\x89\0\0\0", 4));
+        const QByteArray all = frame(0, "out") + frame(1, "err") + frame(0, {})
+            + frame(2, QByteArray("\x89\0\0\0", 4));
         for (qsizetype split = 0; split <= all.size(); ++split) {
             Pair pair = socketPair();
             ExecStream stream({std::move(pair.near), all.left(split)});
             QByteArray output;
             QByteArray error;
             int code = -1;
-            connect(&stream, &ExecStream::outputReceived, this, [&](const QByteArray &bytes) { output += bytes; });
-            connect(&stream, &ExecStream::errorReceived, this, [&](const QByteArray &bytes) { error += bytes; });
+            connect(&stream, &ExecStream::outputReceived, this,
+                    [&](const QByteArray &bytes) { output += bytes; });
+            connect(&stream, &ExecStream::errorReceived, this,
+                    [&](const QByteArray &bytes) { error += bytes; });
             connect(&stream, &ExecStream::exited, this, [&](int exitCode) { code = exitCode; });
             stream.setReading(true);
             sendAll(pair.far, all.mid(split));
@@ -84,7 +88,9 @@ private Q_SLOTS:
         stream.sendSignal(15);
         stream.endInput();
         QTRY_COMPARE(stream.bytesQueued(), 0);
-        QCOMPARE(receive(pair.far), frame(0, "in") + frame(2, QByteArray("\x28\0\x84\0", 4)) + frame(3, "\x0f") + frame(1, {}));
+        QCOMPARE(receive(pair.far),
+                 frame(0, "in") + frame(2, QByteArray("\x28\0\x84\0", 4)) + frame(3, "\x0f")
+                     + frame(1, {}));
     }
 
     void longInputIsCutIntoFrames()
@@ -102,7 +108,8 @@ private Q_SLOTS:
         Pair pair = socketPair();
         ExecStream stream({std::move(pair.near), frame(0, "early")});
         QByteArray output;
-        connect(&stream, &ExecStream::outputReceived, this, [&](const QByteArray &bytes) { output += bytes; });
+        connect(&stream, &ExecStream::outputReceived, this,
+                [&](const QByteArray &bytes) { output += bytes; });
         sendAll(pair.far, frame(0, "later"));
         QCoreApplication::sendPostedEvents();
         QVERIFY(output.isEmpty());
@@ -139,8 +146,11 @@ private Q_SLOTS:
     void aFailureIsTold()
     {
         Pair pair = socketPair();
-        ExecStream stream({std::move(pair.near),
-                           frame(3, R"({"code":"command_failed","message":"no such program","details":{"exit_code":127}})")});
+        ExecStream stream(
+            {std::move(pair.near),
+             frame(
+                 3,
+                 R"({"code":"command_failed","message":"no such program","details":{"exit_code":127}})")});
         Error told;
         connect(&stream, &ExecStream::failed, this, [&](const Error &error) { told = error; });
         stream.setReading(true);

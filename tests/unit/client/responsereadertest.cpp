@@ -34,7 +34,8 @@ private:
         for (const QByteArray &part : {bytes.left(first), bytes.mid(first)}) {
             outcome.rest += part;
             qsizetype before = -1;
-            while (!outcome.failed && !outcome.rest.isEmpty() && outcome.rest.size() != before && !reader.isDone()) {
+            while (!outcome.failed && !outcome.rest.isEmpty() && outcome.rest.size() != before
+                   && !reader.isDone()) {
                 before = outcome.rest.size();
                 outcome.failed = !reader.take(outcome.rest, sink);
             }
@@ -49,11 +50,17 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("answer");
         QTest::addColumn<QByteArray>("body");
-        QTest::newRow("length") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello") << QByteArray("hello");
-        QTest::newRow("chunked") << QByteArray("HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n")
+        QTest::newRow("length") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")
+                                << QByteArray("hello");
+        QTest::newRow("chunked") << QByteArray(
+            "HTTP/1.1 201 Created\r\nTransfer-Encoding: "
+            "chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n")
                                  << QByteArray("abcde");
-        QTest::newRow("empty") << QByteArray("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n") << QByteArray();
-        QTest::newRow("upgrade") << QByteArray("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n") << QByteArray();
+        QTest::newRow("empty") << QByteArray("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+                               << QByteArray();
+        QTest::newRow("upgrade") << QByteArray(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n")
+                                 << QByteArray();
     }
 
     void answersAreReadHoweverTheyAreSplit()
@@ -70,8 +77,10 @@ private Q_SLOTS:
 
     void garbageIsAnError()
     {
-        for (const QByteArray &bad : {QByteArray("garbage\r\n\r\n"), QByteArray("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"),
-                                      QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")}) {
+        for (const QByteArray &bad :
+             {QByteArray("garbage\r\n\r\n"),
+              QByteArray("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"),
+              QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")}) {
             for (qsizetype first = 0; first <= bad.size(); ++first)
                 QVERIFY(readSplit(bad, first).failed);
         }

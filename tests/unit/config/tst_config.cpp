@@ -47,7 +47,8 @@ void ConfigTest::hasTheDefaultsOfTheContract()
 {
     const auto config = Config::load({});
     QVERIFY(config.ok());
-    QCOMPARE(config->list(u"server.listen"_s), QStringList({u"127.0.0.1:8080"_s, u"127.0.0.1:18890"_s}));
+    QCOMPARE(config->list(u"server.listen"_s),
+             QStringList({u"127.0.0.1:8080"_s, u"127.0.0.1:18890"_s}));
     QCOMPARE(config->number(u"sandbox.pids"_s), 4096);
     QCOMPARE(config->number(u"sandbox.idle_timeout"_s), 6 * 3600);
     QCOMPARE(config->text(u"sandbox.on_exit"_s), u"stop"_s);
@@ -58,9 +59,12 @@ void ConfigTest::hasTheDefaultsOfTheContract()
 void ConfigTest::theLastWordWins()
 {
     Sources sources;
-    sources.userFile = write(u"user.yaml"_s, "sandbox:\n  memory: 1g\n  cpus: 1\n  pids: 10\n  network: user\n");
-    sources.configFile = write(u"given.json"_s, R"({"sandbox":{"memory":"2g","cpus":1.5,"pids":20}})");
-    sources.environment = {{u"QUARRY_SANDBOX_MEMORY"_s, u"3g"_s}, {u"QUARRY_SANDBOX_CPUS"_s, u"2.5"_s}};
+    sources.userFile
+        = write(u"user.yaml"_s, "sandbox:\n  memory: 1g\n  cpus: 1\n  pids: 10\n  network: user\n");
+    sources.configFile
+        = write(u"given.json"_s, R"({"sandbox":{"memory":"2g","cpus":1.5,"pids":20}})");
+    sources.environment
+        = {{u"QUARRY_SANDBOX_MEMORY"_s, u"3g"_s}, {u"QUARRY_SANDBOX_CPUS"_s, u"2.5"_s}};
     sources.flags = {{u"sandbox.memory"_s, u"4g"_s}};
     sources.flagNames = {{u"sandbox.memory"_s, u"--memory"_s}};
     const auto config = Config::load(sources);
@@ -77,22 +81,26 @@ void ConfigTest::theLastWordWins()
 void ConfigTest::tellsAllFaultsTogether()
 {
     Sources sources;
-    sources.userFile = write(u"bad.yaml"_s, "sandbox:\n  memroy: 1g\n  cpus: none\nsrever:\n  auth: no\n");
+    sources.userFile
+        = write(u"bad.yaml"_s, "sandbox:\n  memroy: 1g\n  cpus: none\nsrever:\n  auth: no\n");
     sources.environment = {{u"QUARRY_SERVER_AUTH"_s, u"tokn"_s}};
     const auto config = Config::load(sources);
     QVERIFY(!config.ok());
     const QString text = config.error().message;
-    for (const QString &word : {sources.userFile, u"sandbox.memroy"_s, u"did you mean sandbox.memory?"_s, u"sandbox.cpus"_s,
-                                u"srever"_s, u"did you mean server?"_s, u"QUARRY_SERVER_AUTH"_s, u"did you mean token?"_s})
+    for (const QString &word :
+         {sources.userFile, u"sandbox.memroy"_s, u"did you mean sandbox.memory?"_s,
+          u"sandbox.cpus"_s, u"srever"_s, u"did you mean server?"_s, u"QUARRY_SERVER_AUTH"_s,
+          u"did you mean token?"_s})
         QVERIFY2(text.contains(word), qPrintable(word + u" in: "_s + text));
 }
 
 void ConfigTest::readsAnAgentFlowFile()
 {
     Sources sources;
-    sources.configFile = write(u"agentflow.yaml"_s,
-                               "_comment: a server\nserver: {port: 18890}\nresources:\n  vm: {enabled: true}\n"
-                               "quarry:\n  server: {auth: token}\n");
+    sources.configFile
+        = write(u"agentflow.yaml"_s,
+                "_comment: a server\nserver: {port: 18890}\nresources:\n  vm: {enabled: true}\n"
+                "quarry:\n  server: {auth: token}\n");
     const auto config = Config::load(sources);
     QVERIFY2(config.ok(), qPrintable(config.ok() ? QString() : config.error().message));
     QCOMPARE(config->text(u"server.auth"_s), u"token"_s);
@@ -103,7 +111,8 @@ void ConfigTest::readsAnAgentFlowFile()
 void ConfigTest::takesAgentFlowsServerAlone()
 {
     Sources sources;
-    sources.configFile = write(u"server.json"_s, R"({"server":{"host":"0.0.0.0","port":18890,"session_ttl":9}})");
+    sources.configFile
+        = write(u"server.json"_s, R"({"server":{"host":"0.0.0.0","port":18890,"session_ttl":9}})");
     const auto config = Config::load(sources);
     QVERIFY2(config.ok(), qPrintable(config.ok() ? QString() : config.error().message));
     QCOMPARE(config->agentFlow()[u"server"_s][u"port"_s].toInt(), 18890);
@@ -141,7 +150,8 @@ void ConfigTest::expandsVariables()
 {
     Sources sources;
     sources.environment = {{u"PLACE"_s, u"/srv/q"_s}};
-    sources.userFile = write(u"vars.yaml"_s, "data: {path: '${PLACE}/data'}\nsandbox: {image: '${IMG:-host}'}\n");
+    sources.userFile = write(u"vars.yaml"_s,
+                             "data: {path: '${PLACE}/data'}\nsandbox: {image: '${IMG:-host}'}\n");
     const auto config = Config::load(sources);
     QVERIFY(config.ok());
     QCOMPARE(config->text(u"data.path"_s), u"/srv/q/data"_s);
@@ -155,9 +165,10 @@ void ConfigTest::expandsVariables()
 void ConfigTest::readsYamlAsPeopleWriteIt()
 {
     Sources sources;
-    sources.userFile = write(u"form.yaml"_s,
-                             "{server: {hosts: [a, 'b']}, gem: null, sandbox: {require_limits: True, cpus: 1.5,\n"
-                             "  idle_timeout: 90, image: '3.11'}}\n");
+    sources.userFile = write(
+        u"form.yaml"_s,
+        "{server: {hosts: [a, 'b']}, gem: null, sandbox: {require_limits: True, cpus: 1.5,\n"
+        "  idle_timeout: 90, image: '3.11'}}\n");
     const auto config = Config::load(sources);
     QVERIFY2(config.ok(), qPrintable(config.ok() ? QString() : config.error().message));
     QCOMPARE(config->list(u"server.hosts"_s), QStringList({u"a"_s, u"b"_s}));
@@ -187,7 +198,8 @@ void ConfigTest::refusesHarmfulFiles_data()
     }
     QTest::newRow("alias bomb") << bomb;
     QTest::newRow("deep YAML") << QByteArray("a: " + QByteArray(5000, '[') + QByteArray(5000, ']'));
-    QTest::newRow("deep flow") << QByteArray("{\"a\":" + QByteArray(5000, '[') + QByteArray(5000, ']') + "}");
+    QTest::newRow("deep flow") << QByteArray("{\"a\":" + QByteArray(5000, '[')
+                                             + QByteArray(5000, ']') + "}");
     QTest::newRow("large") << QByteArray(3 << 20, '#');
     QTest::newRow("not a group") << QByteArray("- a\n- b\n");
     QTest::newRow("cut off") << QByteArray("{\"server\":");
@@ -209,8 +221,10 @@ void ConfigTest::refusesHarmfulFiles()
 void ConfigTest::readsSizesAndTimes()
 {
     Sources sources;
-    sources.flags = {{u"sandbox.idle_timeout"_s, u"30m"_s}, {u"server.max_body"_s, u"1m"_s},
-                     {u"server.listen"_s, u"127.0.0.1:0, [::1]:9"_s}, {u"sandbox.require_limits"_s, u"yes"_s}};
+    sources.flags = {{u"sandbox.idle_timeout"_s, u"30m"_s},
+                     {u"server.max_body"_s, u"1m"_s},
+                     {u"server.listen"_s, u"127.0.0.1:0, [::1]:9"_s},
+                     {u"sandbox.require_limits"_s, u"yes"_s}};
     const auto config = Config::load(sources);
     QVERIFY(config.ok());
     QCOMPARE(config->number(u"sandbox.idle_timeout"_s), 1800);

@@ -65,8 +65,8 @@ TarFile &TarFile::device(const QByteArray &name, int type, unsigned major, unsig
     return *this;
 }
 
-void TarFile::member(const QByteArray &name, int type, int mode, const QByteArray &content, const QByteArray &link,
-                     const QByteArray &hard, quint64 device)
+void TarFile::member(const QByteArray &name, int type, int mode, const QByteArray &content,
+                     const QByteArray &link, const QByteArray &hard, quint64 device)
 {
     archive_entry *entry = archive_entry_new();
     archive_entry_copy_pathname(entry, name.constData());
@@ -85,7 +85,8 @@ void TarFile::member(const QByteArray &name, int type, int mode, const QByteArra
 }
 
 StoreFixture::StoreFixture(ImageStoreOptions options)
-    : worker({QStringLiteral(IMAGE_WORKER)}), store(place.filePath(u"images"_s), worker, std::move(options))
+    : worker({QStringLiteral(IMAGE_WORKER)}),
+      store(place.filePath(u"images"_s), worker, std::move(options))
 {
 }
 
@@ -98,11 +99,13 @@ QStringList StoreFixture::left() const
 {
     QStringList found;
     const QDir images(place.filePath(u"images"_s));
-    for (const QString &name : images.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot)) {
+    for (const QString &name :
+         images.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot)) {
         if (!name.startsWith(u'.'))
             found.append(name);
     }
-    for (const QString &name : QDir(data(u".tmp"_s)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot))
+    for (const QString &name :
+         QDir(data(u".tmp"_s)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot))
         found.append(".tmp/"_L1 + name);
     for (const QString &name : QDir(data(u".names"_s)).entryList(QDir::Files | QDir::Hidden))
         found.append(".names/"_L1 + name);

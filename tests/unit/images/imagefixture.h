@@ -29,8 +29,8 @@ public:
     void close();
 
 private:
-    void member(const QByteArray &name, int type, int mode, const QByteArray &content, const QByteArray &link,
-                const QByteArray &hard, quint64 device);
+    void member(const QByteArray &name, int type, int mode, const QByteArray &content,
+                const QByteArray &link, const QByteArray &hard, quint64 device);
 
     archive *m_archive;
 };

@@ -79,29 +79,88 @@ private Q_SLOTS:
             QTest::addRow("%s", name) << make << QString::fromLatin1(named);
         };
         const QByteArray up = "../../../../../../../../../../../..";
-        row("dotdot", [=](TarFile &t, const QByteArray &out) { t.file(up + out + "/evil", "x"); }, "evil");
-        row("dotdot inside", [=](TarFile &t, const QByteArray &out) { t.file("usr/../../" + up + out + "/evil", "x"); }, "evil");
-        row("dotdot folder", [=](TarFile &t, const QByteArray &out) { t.folder(up + out + "/evildir"); }, "evildir");
-        row("absolute", [](TarFile &t, const QByteArray &out) { t.file(out + "/evil", "x"); }, "evil");
-        row("character device", [](TarFile &t, const QByteArray &) { t.device("usr/mem", S_IFCHR, 1, 1); }, "usr/mem");
-        row("block device", [](TarFile &t, const QByteArray &) { t.device("usr/disk", S_IFBLK, 8, 0); }, "usr/disk");
-        row("whiteout device", [](TarFile &t, const QByteArray &) { t.device("usr/w", S_IFCHR, 0, 0); }, "usr/w");
-        row("dev itself", [](TarFile &t, const QByteArray &) { t.device("dev", S_IFCHR, 1, 3); }, "dev");
-        row("hard link absolute", [](TarFile &t, const QByteArray &out) { t.hardLink("usr/h", out + "/victim"); }, "usr/h");
-        row("hard link dotdot", [=](TarFile &t, const QByteArray &out) { t.hardLink("usr/h", up + out + "/victim"); }, "usr/h");
-        row("hard link to nothing", [](TarFile &t, const QByteArray &) { t.hardLink("usr/h", "usr/none"); }, "usr/h");
-        row("hard link to a folder", [](TarFile &t, const QByteArray &) { t.folder("usr/d").hardLink("usr/h", "usr/d"); }, "usr/h");
-        row("link then write", [](TarFile &t, const QByteArray &out) { t.link("usr/d", out).file("usr/d/evil", "x"); }, "usr/d/evil");
-        row("relative link then write",
-            [=](TarFile &t, const QByteArray &out) { t.link("usr/d", up + out).file("usr/d/evil", "x"); }, "usr/d/evil");
-        row("link then folder", [](TarFile &t, const QByteArray &out) { t.link("usr/d", out).folder("usr/d/evil"); }, "usr/d/evil");
-        row("link then hard link",
-            [](TarFile &t, const QByteArray &out) { t.link("usr/s", out).hardLink("usr/h", "usr/s/victim"); }, "usr/h");
-        row("two links", [=](TarFile &t, const QByteArray &out) { t.link("a", "b").link("b", up + out).file("a/evil", "x"); }, "a/evil");
-        row("links in a ring", [](TarFile &t, const QByteArray &) { t.link("a", "b").link("b", "a").file("a/evil", "x"); }, "a/evil");
+        row(
+            "dotdot", [=](TarFile &t, const QByteArray &out) { t.file(up + out + "/evil", "x"); },
+            "evil");
+        row(
+            "dotdot inside",
+            [=](TarFile &t, const QByteArray &out) {
+                t.file("usr/../../" + up + out + "/evil", "x");
+            },
+            "evil");
+        row(
+            "dotdot folder",
+            [=](TarFile &t, const QByteArray &out) { t.folder(up + out + "/evildir"); }, "evildir");
+        row(
+            "absolute", [](TarFile &t, const QByteArray &out) { t.file(out + "/evil", "x"); },
+            "evil");
+        row(
+            "character device",
+            [](TarFile &t, const QByteArray &) { t.device("usr/mem", S_IFCHR, 1, 1); }, "usr/mem");
+        row(
+            "block device",
+            [](TarFile &t, const QByteArray &) { t.device("usr/disk", S_IFBLK, 8, 0); },
+            "usr/disk");
+        row(
+            "whiteout device",
+            [](TarFile &t, const QByteArray &) { t.device("usr/w", S_IFCHR, 0, 0); }, "usr/w");
+        row(
+            "dev itself", [](TarFile &t, const QByteArray &) { t.device("dev", S_IFCHR, 1, 3); },
+            "dev");
+        row(
+            "hard link absolute",
+            [](TarFile &t, const QByteArray &out) { t.hardLink("usr/h", out + "/victim"); },
+            "usr/h");
+        row(
+            "hard link dotdot",
+            [=](TarFile &t, const QByteArray &out) { t.hardLink("usr/h", up + out + "/victim"); },
+            "usr/h");
+        row(
+            "hard link to nothing",
+            [](TarFile &t, const QByteArray &) { t.hardLink("usr/h", "usr/none"); }, "usr/h");
+        row(
+            "hard link to a folder",
+            [](TarFile &t, const QByteArray &) { t.folder("usr/d").hardLink("usr/h", "usr/d"); },
+            "usr/h");
+        row(
+            "link then write",
+            [](TarFile &t, const QByteArray &out) { t.link("usr/d", out).file("usr/d/evil", "x"); },
+            "usr/d/evil");
+        row(
+            "relative link then write",
+            [=](TarFile &t, const QByteArray &out) {
+                t.link("usr/d", up + out).file("usr/d/evil", "x");
+            },
+            "usr/d/evil");
+        row(
+            "link then folder",
+            [](TarFile &t, const QByteArray &out) { t.link("usr/d", out).folder("usr/d/evil"); },
+            "usr/d/evil");
+        row(
+            "link then hard link",
+            [](TarFile &t, const QByteArray &out) {
+                t.link("usr/s", out).hardLink("usr/h", "usr/s/victim");
+            },
+            "usr/h");
+        row(
+            "two links",
+            [=](TarFile &t, const QByteArray &out) {
+                t.link("a", "b").link("b", up + out).file("a/evil", "x");
+            },
+            "a/evil");
+        row(
+            "links in a ring",
+            [](TarFile &t, const QByteArray &) {
+                t.link("a", "b").link("b", "a").file("a/evil", "x");
+            },
+            "a/evil");
         row("the root a file", [](TarFile &t, const QByteArray &) { t.link("./", "/etc"); }, "./");
-        row("long part", [](TarFile &t, const QByteArray &) { t.file(QByteArray(300, 'n'), "x"); }, "nnn");
-        row("below a file", [](TarFile &t, const QByteArray &) { t.file("f", "x").file("f/g", "x"); }, "f/g");
+        row(
+            "long part", [](TarFile &t, const QByteArray &) { t.file(QByteArray(300, 'n'), "x"); },
+            "nnn");
+        row(
+            "below a file",
+            [](TarFile &t, const QByteArray &) { t.file("f", "x").file("f/g", "x"); }, "f/g");
     }
 
     void hostile()
@@ -126,7 +185,8 @@ private Q_SLOTS:
         QVERIFY(!record.ok());
         QVERIFY(record.error().code == ErrorCode::InvalidArgument);
         QVERIFY2(record.error().message.contains(named), qPrintable(record.error().message));
-        QCOMPARE(QDir(out.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList{u"victim"_s});
+        QCOMPARE(QDir(out.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+                 QStringList{u"victim"_s});
         QCOMPARE(readAll(out.filePath(u"victim"_s)), "secret");
         QCOMPARE(fixture.left(), QStringList());
         QCOMPARE(fixture.store.list()->size(), 1);
@@ -139,7 +199,12 @@ private Q_SLOTS:
         QTemporaryDir out;
         const QByteArray outside = QFile::encodeName(out.path());
         const QString tar = fixture.path(u"a.tar"_s);
-        TarFile(tar).link("f", outside + "/victim").file("f", "mine").link("d", outside).folder("d").file("d/x", "in");
+        TarFile(tar)
+            .link("f", outside + "/victim")
+            .file("f", "mine")
+            .link("d", outside)
+            .folder("d")
+            .file("d/x", "in");
         QVERIFY(fixture.store.importFrom(tar, u"a:1"_s).ok());
         QVERIFY(QDir(out.path()).isEmpty());
         QCOMPARE(readAll(fixture.rootOf(u"a:1"_s) + u"/f"_s), "mine");
@@ -156,7 +221,8 @@ private Q_SLOTS:
         QTest::addRow("noise") << QByteArray(5000, 'n');
         QTest::addRow("cut") << good.first(good.size() / 2 + 77);
         QTest::addRow("false gzip") << QByteArray("\x1f\x8b") + QByteArray(3000, 'z');
-        QTest::addRow("huge size") << good.first(124) + QByteArray("77777777777\0", 12) + good.sliced(136);
+        QTest::addRow("huge size")
+            << good.first(124) + QByteArray("77777777777\0", 12) + good.sliced(136);
     }
 
     void broken()
@@ -164,7 +230,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, content);
         StoreFixture fixture;
         fixture.write(u"b.tar"_s, content);
-        const Result<ImageRecord> record = fixture.store.importFrom(fixture.path(u"b.tar"_s), u"b:1"_s);
+        const Result<ImageRecord> record
+            = fixture.store.importFrom(fixture.path(u"b.tar"_s), u"b:1"_s);
         QVERIFY(!record.ok());
         QVERIFY(record.error().code == ErrorCode::InvalidArgument);
         QVERIFY2(record.error().message.contains(u"b.tar"_s), qPrintable(record.error().message));
@@ -177,38 +244,52 @@ private Q_SLOTS:
         options.maxBytes = 1000;
         options.maxEntries = 5;
         StoreFixture fixture(options);
-        TarFile(fixture.path(u"big.tar"_s)).file("a", QByteArray(600, 'a')).file("b", QByteArray(600, 'b'));
-        QVERIFY(fixture.store.importFrom(fixture.path(u"big.tar"_s), u"x:1"_s).error().code == ErrorCode::LimitExceeded);
+        TarFile(fixture.path(u"big.tar"_s))
+            .file("a", QByteArray(600, 'a'))
+            .file("b", QByteArray(600, 'b'));
+        QVERIFY(fixture.store.importFrom(fixture.path(u"big.tar"_s), u"x:1"_s).error().code
+                == ErrorCode::LimitExceeded);
         {
             TarFile many(fixture.path(u"many.tar"_s));
             for (int i = 0; i < 6; ++i)
                 many.file("f" + QByteArray::number(i), "");
         }
-        QVERIFY(fixture.store.importFrom(fixture.path(u"many.tar"_s), u"x:1"_s).error().code == ErrorCode::LimitExceeded);
+        QVERIFY(fixture.store.importFrom(fixture.path(u"many.tar"_s), u"x:1"_s).error().code
+                == ErrorCode::LimitExceeded);
         QCOMPARE(fixture.left(), QStringList());
     }
 
     void missingOrOdd()
     {
         StoreFixture fixture;
-        const Result<ImageRecord> none = fixture.store.importFrom(fixture.path(u"none"_s), u"x:1"_s);
+        const Result<ImageRecord> none
+            = fixture.store.importFrom(fixture.path(u"none"_s), u"x:1"_s);
         QVERIFY(none.error().code == ErrorCode::NotFound);
         QVERIFY(none.error().message.contains(u"none"_s));
-        QVERIFY(fixture.store.importFrom(u"/dev/null"_s, u"x:1"_s).error().code == ErrorCode::InvalidArgument);
-        QVERIFY(fixture.store.importFrom(fixture.path(u"."_s), u"host"_s).error().code == ErrorCode::InvalidArgument);
+        QVERIFY(fixture.store.importFrom(u"/dev/null"_s, u"x:1"_s).error().code
+                == ErrorCode::InvalidArgument);
+        QVERIFY(fixture.store.importFrom(fixture.path(u"."_s), u"host"_s).error().code
+                == ErrorCode::InvalidArgument);
     }
 
     void whiteoutsInOneTar()
     {
         StoreFixture fixture;
         TarFile(fixture.path(u"w.tar"_s))
-            .file("etc/keep", "k").file("etc/gone", "g").file("etc/.wh.gone", "").file("opt/d/old", "o")
-            .file("opt/d/.wh..wh..opq", "").file("opt/d/new", "n").file("no/.wh.thing", "");
+            .file("etc/keep", "k")
+            .file("etc/gone", "g")
+            .file("etc/.wh.gone", "")
+            .file("opt/d/old", "o")
+            .file("opt/d/.wh..wh..opq", "")
+            .file("opt/d/new", "n")
+            .file("no/.wh.thing", "");
         QVERIFY(fixture.store.importFrom(fixture.path(u"w.tar"_s), u"w:1"_s).ok());
         const QDir root(fixture.rootOf(u"w:1"_s));
         QCOMPARE(root.entryList({u"etc"_s}).size(), 1);
-        QCOMPARE(QDir(root.filePath(u"etc"_s)).entryList(QDir::Files | QDir::Hidden), QStringList{u"keep"_s});
-        QCOMPARE(QDir(root.filePath(u"opt/d"_s)).entryList(QDir::Files | QDir::Hidden), QStringList{u"new"_s});
+        QCOMPARE(QDir(root.filePath(u"etc"_s)).entryList(QDir::Files | QDir::Hidden),
+                 QStringList{u"keep"_s});
+        QCOMPARE(QDir(root.filePath(u"opt/d"_s)).entryList(QDir::Files | QDir::Hidden),
+                 QStringList{u"new"_s});
     }
 
     void dockerArchive()
@@ -234,9 +315,13 @@ private Q_SLOTS:
         QJsonArray layers;
         for (const QString &name : {u"one.tar"_s, u"two.tar"_s})
             layers.append(QJsonObject{{u"digest"_s, blob(fixture, readAll(fixture.path(name)))}});
-        const QJsonObject manifest{{u"config"_s, QJsonObject{{u"digest"_s, blob(fixture, config())}}}, {u"layers"_s, layers}};
+        const QJsonObject manifest{
+            {u"config"_s, QJsonObject{{u"digest"_s, blob(fixture, config())}}},
+            {u"layers"_s, layers}};
         const QJsonObject index{
-            {u"manifests"_s, QJsonArray{QJsonObject{{u"digest"_s, blob(fixture, QJsonDocument(manifest).toJson())}}}}};
+            {u"manifests"_s,
+             QJsonArray{
+                 QJsonObject{{u"digest"_s, blob(fixture, QJsonDocument(manifest).toJson())}}}}};
         fixture.write(u"oci/index.json"_s, QJsonDocument(index).toJson());
         fixture.write(u"oci/oci-layout"_s, "{\"imageLayoutVersion\":\"1.0.0\"}");
         checkLayered(fixture, fixture.path(u"oci"_s));
@@ -247,9 +332,12 @@ private Q_SLOTS:
         StoreFixture fixture;
         fixture.write(u"src/etc/hello"_s, "hello");
         fixture.write(u"src/bin/a"_s, "a");
-        QVERIFY(::link(QFile::encodeName(fixture.path(u"src/bin/a"_s)).constData(), QFile::encodeName(fixture.path(u"src/bin/b"_s)).constData()) == 0);
+        QVERIFY(::link(QFile::encodeName(fixture.path(u"src/bin/a"_s)).constData(),
+                       QFile::encodeName(fixture.path(u"src/bin/b"_s)).constData())
+                == 0);
         QVERIFY(QFile::link(u"/etc/shadow"_s, fixture.path(u"src/etc/link"_s)));
-        const Result<ImageRecord> record = fixture.store.importFrom(fixture.path(u"src"_s), u"f:1"_s);
+        const Result<ImageRecord> record
+            = fixture.store.importFrom(fixture.path(u"src"_s), u"f:1"_s);
         QVERIFY2(record.ok(), qPrintable(record.ok() ? QString() : record.error().message));
         const QString root = fixture.rootOf(u"f:1"_s);
         QCOMPARE(readAll(root + u"/etc/hello"_s), "hello");
@@ -264,8 +352,11 @@ private Q_SLOTS:
         QUARRY_NEEDS(quarry::test::missingRoot());
         StoreFixture fixture;
         fixture.write(u"src/usr/x"_s, "x");
-        QCOMPARE(::mknod(QFile::encodeName(fixture.path(u"src/usr/mem"_s)).constData(), S_IFCHR | 0600, 0x101), 0);
-        const Result<ImageRecord> record = fixture.store.importFrom(fixture.path(u"src"_s), u"f:1"_s);
+        QCOMPARE(::mknod(QFile::encodeName(fixture.path(u"src/usr/mem"_s)).constData(),
+                         S_IFCHR | 0600, 0x101),
+                 0);
+        const Result<ImageRecord> record
+            = fixture.store.importFrom(fixture.path(u"src"_s), u"f:1"_s);
         QVERIFY(record.error().code == ErrorCode::InvalidArgument);
         QVERIFY(record.error().message.contains(u"usr/mem"_s));
         QCOMPARE(fixture.left(), QStringList());
@@ -277,9 +368,11 @@ private Q_SLOTS:
         {
             TarFile tar(fixture.path(u"many.tar"_s));
             for (int i = 0; i < 10000; ++i)
-                tar.file("d" + QByteArray::number(i % 100) + "/f" + QByteArray::number(i), "content");
+                tar.file("d" + QByteArray::number(i % 100) + "/f" + QByteArray::number(i),
+                         "content");
         }
-        const Result<ImageRecord> record = fixture.store.importFrom(fixture.path(u"many.tar"_s), u"m:1"_s);
+        const Result<ImageRecord> record
+            = fixture.store.importFrom(fixture.path(u"many.tar"_s), u"m:1"_s);
         QVERIFY(record.ok());
         QCOMPARE(record->files, 10000);
         QCOMPARE(readAll(fixture.rootOf(u"m:1"_s) + u"/d99/f9999"_s), "content");
@@ -288,7 +381,10 @@ private Q_SLOTS:
     }
 
 private:
-    static QString layer(const QByteArray &name) { return QString::fromLatin1(name + "/layer.tar"); }
+    static QString layer(const QByteArray &name)
+    {
+        return QString::fromLatin1(name + "/layer.tar");
+    }
 
     static QByteArray config()
     {
@@ -298,14 +394,23 @@ private:
     static void writeLayers(StoreFixture &fixture)
     {
         TarFile(fixture.path(u"one.tar"_s))
-            .folder("etc").file("etc/keep", "1").file("etc/gone", "1").file("opt/d/old", "1").file("opt/x/deep/f", "1");
+            .folder("etc")
+            .file("etc/keep", "1")
+            .file("etc/gone", "1")
+            .file("opt/d/old", "1")
+            .file("opt/x/deep/f", "1");
         TarFile(fixture.path(u"two.tar"_s), true)
-            .file("etc/.wh.gone", "").file("opt/d/new", "2").file("opt/d/.wh..wh..opq", "").file("opt/.wh.x", "").file("etc/keep", "2");
+            .file("etc/.wh.gone", "")
+            .file("opt/d/new", "2")
+            .file("opt/d/.wh..wh..opq", "")
+            .file("opt/.wh.x", "")
+            .file("etc/keep", "2");
     }
 
     static QString blob(StoreFixture &fixture, const QByteArray &content)
     {
-        const QString hash = QString::fromLatin1(QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex());
+        const QString hash = QString::fromLatin1(
+            QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex());
         fixture.write(u"oci/blobs/sha256/"_s + hash, content);
         return u"sha256:"_s + hash;
     }
@@ -320,8 +425,10 @@ private:
         QCOMPARE(image->workdir, u"/w"_s);
         const QDir root(image->rootLowers.first());
         QCOMPARE(readAll(root.filePath(u"etc/keep"_s)), "2");
-        QCOMPARE(QDir(root.filePath(u"etc"_s)).entryList(QDir::Files | QDir::Hidden), QStringList{u"keep"_s});
-        QCOMPARE(QDir(root.filePath(u"opt/d"_s)).entryList(QDir::Files | QDir::Hidden), QStringList{u"new"_s});
+        QCOMPARE(QDir(root.filePath(u"etc"_s)).entryList(QDir::Files | QDir::Hidden),
+                 QStringList{u"keep"_s});
+        QCOMPARE(QDir(root.filePath(u"opt/d"_s)).entryList(QDir::Files | QDir::Hidden),
+                 QStringList{u"new"_s});
         QVERIFY(!QFile::exists(root.filePath(u"opt/x"_s)));
     }
 };

@@ -22,12 +22,15 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<bool>("valid");
-        for (const char *name : {"python:3.11", "a", "a/b/c", "docker.io/library/python:3.11", "localhost:5000/x:y",
-                                 "my--image", "a__b", "REG.example.com/x", "x:_tag.-", " padded "})
+        for (const char *name :
+             {"python:3.11", "a", "a/b/c", "docker.io/library/python:3.11", "localhost:5000/x:y",
+              "my--image", "a__b", "REG.example.com/x", "x:_tag.-", " padded "})
             QTest::addRow("%s", name) << QString::fromLatin1(name) << true;
-        for (const char *name : {"", "  ", "Python", "a//b", "/a", "a/", "a:", "a:b:c", "a b", "../x", "a/../b", "-a", "a-",
-                                 "a:-t", "a@sha256:12", "x\n", "a.._b", "%2e"})
-            QTest::addRow("not %s", name) << QString::fromLatin1(name) << (qstrcmp(name, "x\n") == 0);
+        for (const char *name :
+             {"", "  ", "Python", "a//b", "/a", "a/", "a:", "a:b:c", "a b", "../x", "a/../b", "-a",
+              "a-", "a:-t", "a@sha256:12", "x\n", "a.._b", "%2e"})
+            QTest::addRow("not %s", name)
+                << QString::fromLatin1(name) << (qstrcmp(name, "x\n") == 0);
         QTest::addRow("long tag") << u"a:"_s + QString(128, u't') << true;
         QTest::addRow("too long tag") << u"a:"_s + QString(129, u't') << false;
         QTest::addRow("long name") << QString(255, u'a') << true;
@@ -64,12 +67,14 @@ private Q_SLOTS:
     void aliasesOfTheMachine()
     {
         QTemporaryDir host;
-        makeHost(host.path(), "ID=debian\nVERSION_ID=\"12\"\nVERSION_CODENAME=bookworm\n", "python3.11");
+        makeHost(host.path(), "ID=debian\nVERSION_ID=\"12\"\nVERSION_CODENAME=bookworm\n",
+                 "python3.11");
         QStringList names;
         for (const HostAlias &alias : hostAliases(host.path()))
             names.append(alias.name);
-        for (const QString &name : {u"debian:12"_s, u"debian:bookworm"_s, u"debian:12-slim"_s, u"python:3.11"_s, u"python:3"_s,
-                                    u"python:3.11-slim"_s, u"python:3.11-slim-bookworm"_s, u"python"_s})
+        for (const QString &name :
+             {u"debian:12"_s, u"debian:bookworm"_s, u"debian:12-slim"_s, u"python:3.11"_s,
+              u"python:3"_s, u"python:3.11-slim"_s, u"python:3.11-slim-bookworm"_s, u"python"_s})
             QVERIFY2(names.contains(name), qPrintable(name));
         QVERIFY(!names.contains(u"python:3.12"_s));
         QTemporaryDir ubuntu;
@@ -86,7 +91,8 @@ private Q_SLOTS:
         makeHost(host.path(), "ID=debian\nVERSION_ID=12\n", "python3.11");
         ImageStoreOptions options;
         options.hostRoot = host.path();
-        options.aliases = {{u"mine"_s, u"python:3.11"_s}, {u"round"_s, u"about"_s}, {u"about"_s, u"round"_s}};
+        options.aliases
+            = {{u"mine"_s, u"python:3.11"_s}, {u"round"_s, u"about"_s}, {u"about"_s, u"round"_s}};
         StoreFixture fixture(options);
         const Result<Image> plain = fixture.store.resolve(u"host"_s);
         QVERIFY2(plain.ok(), qPrintable(plain.ok() ? QString() : plain.error().message));

@@ -57,7 +57,8 @@ private Q_SLOTS:
         QVERIFY(image.ok());
         QCOMPARE(image->usrLowers, QStringList{u"/usr"_s});
         const QDir root(image->rootLowers.first());
-        QCOMPARE(readAll(root.filePath(u"etc/shadow"_s)).count("\n"), readAll(root.filePath(u"etc/passwd"_s)).count("\n"));
+        QCOMPARE(readAll(root.filePath(u"etc/shadow"_s)).count("\n"),
+                 readAll(root.filePath(u"etc/passwd"_s)).count("\n"));
         QVERIFY(!readAll(root.filePath(u"etc/shadow"_s)).contains("$"));
         for (const QByteArray &line : readAll(u"/etc/passwd"_s).split('\n')) {
             const QByteArray user = line.left(line.indexOf(':'));
@@ -66,7 +67,8 @@ private Q_SLOTS:
                 QVERIFY(!readAll(root.filePath(u"etc/passwd"_s)).contains("\n" + user + ":"));
         }
         QVERIFY(!QFile::exists(root.filePath(u"etc/ssh"_s)));
-        QVERIFY(!QFile::exists(root.filePath(u"etc/machine-id"_s)) || readAll(root.filePath(u"etc/machine-id"_s)).isEmpty());
+        QVERIFY(!QFile::exists(root.filePath(u"etc/machine-id"_s))
+                || readAll(root.filePath(u"etc/machine-id"_s)).isEmpty());
         QVERIFY(QFileInfo(root.filePath(u"bin"_s)).isSymLink());
         struct stat st;
         QCOMPARE(::stat(QFile::encodeName(root.filePath(u"tmp"_s)).constData(), &st), 0);
@@ -84,7 +86,8 @@ private Q_SLOTS:
         QVERIFY(QFile::link(u"usr/bin"_s, host.filePath(u"bin"_s)));
         put(host.filePath(u"etc/profile"_s), "first");
         put(host.filePath(u"etc/login.defs"_s), "secret", 0640);
-        put(host.filePath(u"etc/apt/apt.conf.d/proxy"_s), "Acquire::http::Proxy \"http://me:pass@proxy\";");
+        put(host.filePath(u"etc/apt/apt.conf.d/proxy"_s),
+            "Acquire::http::Proxy \"http://me:pass@proxy\";");
         put(host.filePath(u"etc/apt/apt.conf.d/plain"_s), "plain");
         ImageStoreOptions options;
         options.hostRoot = host.path();
@@ -126,9 +129,12 @@ private Q_SLOTS:
         const QString folder = fixture.path(u"layer"_s);
         QVERIFY(fixture.store.prepareLayer(*image, folder).ok());
         const LayerPaths layer(folder);
-        QCOMPARE(QFile::symLinkTarget(layer.usrUpper + u"/local/bin/python"_s), u"/usr/bin/python3"_s);
-        QVERIFY(readAll(layer.usrUpper + u"/local/bin/pip"_s).contains("pip-23.0-py3-none-any.whl"));
-        QVERIFY(readAll(layer.rootUpper + u"/etc/pip.conf"_s).contains("break-system-packages = true"));
+        QCOMPARE(QFile::symLinkTarget(layer.usrUpper + u"/local/bin/python"_s),
+                 u"/usr/bin/python3"_s);
+        QVERIFY(
+            readAll(layer.usrUpper + u"/local/bin/pip"_s).contains("pip-23.0-py3-none-any.whl"));
+        QVERIFY(
+            readAll(layer.rootUpper + u"/etc/pip.conf"_s).contains("break-system-packages = true"));
         QVERIFY(QFile::exists(layer.usrUpper + u"/local/lib/python3.11/dist-packages"_s));
         QVERIFY(QFile::exists(layer.rootWork) && QFile::exists(layer.usrWork));
         const Result<Image> again = fixture.store.imageOfLayer(folder);
@@ -142,9 +148,13 @@ private Q_SLOTS:
         QVERIFY(import(fixture, u"base:1"_s, "base"));
         const QString first = layerOn(fixture, u"base:1"_s, u"first"_s);
         put(LayerPaths(first).rootUpper + u"/mine"_s, "1");
-        QVERIFY(::mkdir(QFile::encodeName(LayerPaths(first).rootUpper + u"/etc"_s).constData(), 0755) == 0);
-        const bool whiteouts =
-            ::mknod(QFile::encodeName(LayerPaths(first).rootUpper + u"/etc/name"_s).constData(), S_IFCHR, makedev(0, 0)) == 0;
+        QVERIFY(
+            ::mkdir(QFile::encodeName(LayerPaths(first).rootUpper + u"/etc"_s).constData(), 0755)
+            == 0);
+        const bool whiteouts
+            = ::mknod(QFile::encodeName(LayerPaths(first).rootUpper + u"/etc/name"_s).constData(),
+                      S_IFCHR, makedev(0, 0))
+            == 0;
         const Result<ImageRecord> commit = fixture.store.commit(first, u"mid:1"_s, u"box"_s);
         QVERIFY2(commit.ok(), qPrintable(commit.ok() ? QString() : commit.error().message));
         QCOMPARE(commit->servedBy, u"commit of box on base:1"_s);
@@ -192,7 +202,9 @@ private Q_SLOTS:
         if (::mknod(gone.constData(), S_IFCHR, makedev(0, 0)) != 0)
             QSKIP("this identity makes no whiteouts here");
         QVERIFY(::mkdir(QFile::encodeName(layer.rootUpper + u"/opaque"_s).constData(), 0755) == 0);
-        QCOMPARE(::setxattr(QFile::encodeName(layer.rootUpper + u"/opaque"_s).constData(), opaqueAttribute, "y", 1, 0), 0);
+        QCOMPARE(::setxattr(QFile::encodeName(layer.rootUpper + u"/opaque"_s).constData(),
+                            opaqueAttribute, "y", 1, 0),
+                 0);
         QVERIFY(fixture.store.commit(folder, u"tuned"_s, u"box"_s).ok());
         const QString tar = fixture.path(u"tuned.tar"_s);
         QVERIFY(fixture.store.exportTo(u"tuned"_s, tar).ok());
@@ -206,12 +218,17 @@ private Q_SLOTS:
         QCOMPARE(readAll(image->rootLowers.first() + u"/root-file"_s), "r");
         QCOMPARE(readAll(image->usrLowers.first() + u"/usr-file"_s), "u");
         struct stat st;
-        QCOMPARE(::lstat(QFile::encodeName(image->usrLowers.first() + u"/share/gone"_s).constData(), &st), 0);
+        QCOMPARE(::lstat(QFile::encodeName(image->usrLowers.first() + u"/share/gone"_s).constData(),
+                         &st),
+                 0);
         QVERIFY(S_ISCHR(st.st_mode) && st.st_rdev == 0);
         char value = 0;
-        QCOMPARE(::getxattr(QFile::encodeName(image->rootLowers.first() + u"/opaque"_s).constData(), opaqueAttribute, &value, 1), 1);
+        QCOMPARE(::getxattr(QFile::encodeName(image->rootLowers.first() + u"/opaque"_s).constData(),
+                            opaqueAttribute, &value, 1),
+                 1);
         QVERIFY(fixture.store.exportTo(u"host"_s, tar).error().code == ErrorCode::InvalidArgument);
-        QVERIFY(fixture.store.exportTo(u"back:1"_s, fixture.path(u"no/where.tar"_s)).error().code == ErrorCode::InvalidArgument);
+        QVERIFY(fixture.store.exportTo(u"back:1"_s, fixture.path(u"no/where.tar"_s)).error().code
+                == ErrorCode::InvalidArgument);
     }
 
     void nameMoves()
@@ -221,7 +238,8 @@ private Q_SLOTS:
         const QString layer = layerOn(fixture, u"moved:latest"_s, u"layer"_s);
         QVERIFY(import(fixture, u"moved:latest"_s, "new"));
         QCOMPARE(readAll(fixture.rootOf(u"moved"_s) + u"/etc/name"_s), "new");
-        QCOMPARE(readAll(fixture.store.imageOfLayer(layer)->rootLowers.first() + u"/etc/name"_s), "old");
+        QCOMPARE(readAll(fixture.store.imageOfLayer(layer)->rootLowers.first() + u"/etc/name"_s),
+                 "old");
         QVERIFY(fixture.store.sweep().ok());
         QVERIFY(fixture.store.imageOfLayer(layer).ok());
         QVERIFY(QDir(layer).removeRecursively());
@@ -241,7 +259,8 @@ private Q_SLOTS:
         DyingWorker dying(1);
         {
             ImageStore store(fixture.path(u"images"_s), dying);
-            QVERIFY(store.importFrom(fixture.path(u"many.tar"_s), u"x:1"_s).error().code == ErrorCode::Cancelled);
+            QVERIFY(store.importFrom(fixture.path(u"many.tar"_s), u"x:1"_s).error().code
+                    == ErrorCode::Cancelled);
         }
         QVERIFY(fixture.store.sweep().ok());
         QCOMPARE(fixture.left(), QStringList());
@@ -254,7 +273,8 @@ private Q_SLOTS:
             if (++calls == 1)
                 job.cancelled->store(true);
         };
-        const Result<ImageRecord> record = fixture.store.importFrom(fixture.path(u"many.tar"_s), u"x:1"_s, job);
+        const Result<ImageRecord> record
+            = fixture.store.importFrom(fixture.path(u"many.tar"_s), u"x:1"_s, job);
         QVERIFY(record.ok() || record.error().code == ErrorCode::Cancelled);
         if (!record)
             QCOMPARE(fixture.left(), QStringList());
@@ -283,7 +303,9 @@ private Q_SLOTS:
                 if (!store.importFrom(fixture.path(u"base.tar"_s), name).ok())
                     ++failures;
                 const Result<Image> image = store.resolve(u"base:1"_s);
-                if (!image || !store.prepareLayer(*image, fixture.path(u"l%1-%2"_s.arg(number).arg(i))).ok())
+                if (!image
+                    || !store.prepareLayer(*image, fixture.path(u"l%1-%2"_s.arg(number).arg(i)))
+                            .ok())
                     ++failures;
                 if (!store.sweep().ok() || store.remove(u"base:1"_s).ok())
                     ++failures;
@@ -313,12 +335,14 @@ private Q_SLOTS:
         QStringList left;
         {
             ImageStore store(fixture.path(u"disk/images"_s), fixture.worker);
-            const Result<ImageRecord> record = store.importFrom(fixture.path(u"big.tar"_s), u"big:1"_s);
+            const Result<ImageRecord> record
+                = store.importFrom(fixture.path(u"big.tar"_s), u"big:1"_s);
             if (!record) {
                 code = record.error().code;
                 message = record.error().message;
             }
-            left = QDir(fixture.path(u"disk/images/.tmp"_s)).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+            left = QDir(fixture.path(u"disk/images/.tmp"_s))
+                       .entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
         }
         ::umount2(disk.constData(), MNT_DETACH);
         QVERIFY(code == ErrorCode::NoSpace);
@@ -352,7 +376,9 @@ private:
     static QString layerOn(StoreFixture &fixture, const QString &name, const QString &folder)
     {
         const Result<Image> image = fixture.store.resolve(name);
-        return image && fixture.store.prepareLayer(*image, fixture.path(folder)).ok() ? fixture.path(folder) : QString();
+        return image && fixture.store.prepareLayer(*image, fixture.path(folder)).ok()
+            ? fixture.path(folder)
+            : QString();
     }
 };
 

@@ -67,14 +67,17 @@ private Q_SLOTS:
     {
         QTemporaryDir place;
         write(place.filePath(u"a"_s), QByteArray(1 << 20, 'a'));
-        QCOMPARE(::link(QFile::encodeName(place.filePath(u"a"_s)).constData(), QFile::encodeName(place.filePath(u"b"_s)).constData()), 0);
+        QCOMPARE(::link(QFile::encodeName(place.filePath(u"a"_s)).constData(),
+                        QFile::encodeName(place.filePath(u"b"_s)).constData()),
+                 0);
         const Result<QByteArray> answer = job({u"measure"_s, place.path(), u"--seconds"_s, u"5"_s});
         QVERIFY(answer.ok());
         const QJsonObject size = QJsonDocument::fromJson(*answer).object();
         QVERIFY(size.value("complete"_L1).toBool());
         QCOMPARE(size.value("files"_L1).toInt(), 2);
         const qint64 bytes = size.value("bytes"_L1).toInteger();
-        QVERIFY2(bytes >= (1 << 20) && bytes < (1 << 20) + 65536, qPrintable(QString::number(bytes)));
+        QVERIFY2(bytes >= (1 << 20) && bytes < (1 << 20) + 65536,
+                 qPrintable(QString::number(bytes)));
         QVERIFY(job({u"measure"_s, place.filePath(u"none"_s)}).error().code == ErrorCode::NotFound);
     }
 
@@ -94,8 +97,9 @@ private Q_SLOTS:
         ::setxattr((folder + "/f").constData(), "user.mine", "1", 1, 0);
         ::setxattr((folder + "/f").constData(), "user.overlay.redirect", "/etc", 4, 0);
         constexpr qint64 unlimited = std::numeric_limits<qint64>::max();
-        const Result<TreeCopyResult> copied =
-            copyTree(folder, QFile::encodeName(to), {.layer = true, .maxBytes = unlimited, .maxEntries = unlimited}, {});
+        const Result<TreeCopyResult> copied
+            = copyTree(folder, QFile::encodeName(to),
+                       {.layer = true, .maxBytes = unlimited, .maxEntries = unlimited}, {});
         QVERIFY(copied.ok());
         struct stat st;
         const QByteArray target = QFile::encodeName(to);
@@ -121,7 +125,9 @@ private Q_SLOTS:
         sparse.write("middle");
         sparse.close();
         constexpr qint64 unlimited = std::numeric_limits<qint64>::max();
-        QVERIFY(copyTree(QFile::encodeName(from), QFile::encodeName(to), {.maxBytes = unlimited, .maxEntries = unlimited}, {}).ok());
+        QVERIFY(copyTree(QFile::encodeName(from), QFile::encodeName(to),
+                         {.maxBytes = unlimited, .maxEntries = unlimited}, {})
+                    .ok());
         struct stat st;
         QCOMPARE(::stat(QFile::encodeName(to + u"/sparse"_s).constData(), &st), 0);
         QCOMPARE(st.st_size, qint64(256 << 20));
@@ -135,8 +141,10 @@ private Q_SLOTS:
     {
         QVERIFY(job({u"dance"_s}).error().code == ErrorCode::InvalidArgument);
         QVERIFY(job({u"unpack"_s, u"-"_s}).error().code == ErrorCode::InvalidArgument);
-        QVERIFY(job({u"measure"_s, u"/tmp"_s, u"--seconds"_s, u"no"_s}).error().code == ErrorCode::InvalidArgument);
-        QVERIFY(job({u"measure"_s, u"/tmp"_s, u"--bogus"_s, u"1"_s}).error().code == ErrorCode::InvalidArgument);
+        QVERIFY(job({u"measure"_s, u"/tmp"_s, u"--seconds"_s, u"no"_s}).error().code
+                == ErrorCode::InvalidArgument);
+        QVERIFY(job({u"measure"_s, u"/tmp"_s, u"--bogus"_s, u"1"_s}).error().code
+                == ErrorCode::InvalidArgument);
     }
 
 private:

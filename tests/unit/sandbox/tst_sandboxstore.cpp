@@ -37,7 +37,8 @@ private:
 void SandboxStoreTest::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    auto database = store::Database::open(m_folder->filePath(u"q.db"_s), SandboxStore::migrations());
+    auto database
+        = store::Database::open(m_folder->filePath(u"q.db"_s), SandboxStore::migrations());
     QVERIFY(database.ok());
     m_database = std::move(*database);
     m_store = std::make_unique<SandboxStore>(*m_database);

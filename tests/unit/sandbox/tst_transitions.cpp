@@ -48,8 +48,8 @@ void TransitionsTest::allowsWhatALifeNeeds()
 
 void TransitionsTest::refusesTheRest()
 {
-    for (const Event event : {Event::Started, Event::StartFailed, Event::Stop, Event::Ended, Event::Restart,
-                              Event::Delete, Event::Archive, Event::Archived}) {
+    for (const Event event : {Event::Started, Event::StartFailed, Event::Stop, Event::Ended,
+                              Event::Restart, Event::Delete, Event::Archive, Event::Archived}) {
         const auto next = transition(u"box-7"_s, State::Deleted, event);
         QVERIFY(!next.ok());
         QVERIFY(next.error().code == ErrorCode::WrongState);

@@ -51,7 +51,8 @@ void ValidationTest::boundsLimits()
     SandboxRequest request;
     request.image = u"host"_s;
     QVERIFY(checkRequest(request).ok());
-    for (const double cpus : {0.0, -1.0, 1024.5, std::nan(""), std::numeric_limits<double>::infinity()}) {
+    for (const double cpus :
+         {0.0, -1.0, 1024.5, std::nan(""), std::numeric_limits<double>::infinity()}) {
         SandboxRequest wrong = request;
         wrong.cpus = cpus;
         const auto checked = checkRequest(wrong);

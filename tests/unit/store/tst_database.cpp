@@ -48,7 +48,8 @@ void DatabaseTest::migratesStepByStep()
         QVERIFY(database.ok());
         QVERIFY((*database)->prepare("INSERT INTO t VALUES(1)").run().ok());
     }
-    auto database = Database::open(path(), m_one + QStringList{u"ALTER TABLE t ADD COLUMN b TEXT"_s});
+    auto database
+        = Database::open(path(), m_one + QStringList{u"ALTER TABLE t ADD COLUMN b TEXT"_s});
     QVERIFY(database.ok());
     auto read = (*database)->prepare("SELECT a, b FROM t");
     QVERIFY(read.step().value());

@@ -17,7 +17,8 @@ namespace {
 QList<QByteArray> rowsOf(const QString &path)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed().split('\n') : QList<QByteArray>();
+    return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed().split('\n')
+                                          : QList<QByteArray>();
 }
 
 } // namespace
@@ -59,11 +60,14 @@ void TestAsciicastWriter::writesVersionTwo()
         QVERIFY(time >= before);
         before = time;
     }
-    QCOMPARE(QJsonDocument::fromJson(rows[1]).array().at(2).toString(), QStringLiteral("hello\r\n"));
+    QCOMPARE(QJsonDocument::fromJson(rows[1]).array().at(2).toString(),
+             QStringLiteral("hello\r\n"));
     QCOMPARE(QJsonDocument::fromJson(rows[2]).array().at(1).toString(), QStringLiteral("r"));
     QCOMPARE(QJsonDocument::fromJson(rows[2]).array().at(2).toString(), QStringLiteral("100x30"));
-    QCOMPARE(QJsonDocument::fromJson(rows[3]).array().at(2).toString(), QStringLiteral("\x1b[1mbold"));
-    QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    QCOMPARE(QJsonDocument::fromJson(rows[3]).array().at(2).toString(),
+             QStringLiteral("\x1b[1mbold"));
+    QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther),
+             QFile::Permissions());
 }
 
 void TestAsciicastWriter::everyByteIsValidJson()

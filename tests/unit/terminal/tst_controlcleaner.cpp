@@ -40,7 +40,12 @@ void TestControlCleaner::cleans_data()
     row("apc, pm, sos", "\x1b_x\x1b\\1\x1b^y\x1b\\2\x1bXz\x1b\\3", "123");
     row("string with another sequence", "\x1bPabc\x1b[1mx", "x");
     row("charsets", "a\x1b(Bb\x1b)0c", "abc");
-    row("short ones", "\x1b=\x1b>\x1b" "7\x1b" "8\x1b" "Mx", "x");
+    row("short ones",
+        "\x1b=\x1b>\x1b"
+        "7\x1b"
+        "8\x1b"
+        "Mx",
+        "x");
     row("escape escape", "\x1b\x1b[1mx", "x");
     row("csi cut by a newline", "a\x1b[12\r\nb", "a\nb");
     row("csi cut by utf-8", "\x1b[1\xc3\xa9", "\xc3\xa9");
@@ -53,7 +58,11 @@ void TestControlCleaner::cleans_data()
     row("open csi", "a\x1b[1;", "a");
     row("open osc", "a\x1b]0;x", "a");
     row("bytes", "\xff\xfe\x01\x08\x07", "\xff\xfe\x01\x08\x07");
-    row("c1 as utf-8 stays", "\xc2\x9b" "1m", "\xc2\x9b" "1m");
+    row("c1 as utf-8 stays",
+        "\xc2\x9b"
+        "1m",
+        "\xc2\x9b"
+        "1m");
 }
 
 void TestControlCleaner::cleans()

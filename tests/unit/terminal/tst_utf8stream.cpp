@@ -22,8 +22,10 @@ void TestUtf8Stream::validates_data()
     QTest::addColumn<QString>("text");
     const QChar bad = QChar::ReplacementCharacter;
     QTest::newRow("ascii") << QByteArray("abc") << QStringLiteral("abc");
-    QTest::newRow("all lengths") << QByteArray("\xc3\xa9\xe4\xb8\x96\xf0\x9f\x9a\x80") << QString::fromUtf8("\xc3\xa9\xe4\xb8\x96\xf0\x9f\x9a\x80");
-    QTest::newRow("lone continuation") << QByteArray("a\x80z") << QString(u'a' + QString(bad) + u'z');
+    QTest::newRow("all lengths") << QByteArray("\xc3\xa9\xe4\xb8\x96\xf0\x9f\x9a\x80")
+                                 << QString::fromUtf8("\xc3\xa9\xe4\xb8\x96\xf0\x9f\x9a\x80");
+    QTest::newRow("lone continuation")
+        << QByteArray("a\x80z") << QString(u'a' + QString(bad) + u'z');
     QTest::newRow("cut, then text") << QByteArray("\xe4\xb8z") << QString(QString(bad) + u'z');
     QTest::newRow("cut at the end") << QByteArray("x\xf0\x9f\x9a") << QString(u'x' + QString(bad));
     QTest::newRow("overlong") << QByteArray("\xc0\xaf") << QString(2, bad);
@@ -31,7 +33,8 @@ void TestUtf8Stream::validates_data()
     QTest::newRow("surrogate") << QByteArray("\xed\xa0\x80") << QString(3, bad);
     QTest::newRow("too large") << QByteArray("\xf4\x90\x80\x80") << QString(4, bad);
     QTest::newRow("never bytes") << QByteArray("\xfe\xff") << QString(2, bad);
-    QTest::newRow("largest") << QByteArray("\xf4\x8f\xbf\xbf") << QString::fromUtf8("\xf4\x8f\xbf\xbf");
+    QTest::newRow("largest") << QByteArray("\xf4\x8f\xbf\xbf")
+                             << QString::fromUtf8("\xf4\x8f\xbf\xbf");
 }
 
 void TestUtf8Stream::validates()
