@@ -41,10 +41,9 @@ QByteArray BashSessionCall::takeOutput()
     QByteArray rest;
     m_cleaner.finish(rest);
     m_output.append(rest);
-    if (m_sent.isEmpty())
-        return m_output.takeStripped();
-    const QByteArray text = m_output.text();
-    return stripped(withoutEcho(text, m_sent).toByteArray());
+    QByteArray text = m_output.take();
+    const qsizetype echo = text.size() - withoutEcho(text, m_sent).size();
+    return stripped(echo > 0 ? text.remove(0, echo) : text);
 }
 
 } // namespace quarry::sandbox

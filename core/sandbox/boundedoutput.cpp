@@ -3,12 +3,11 @@
 #include "sandbox/boundedoutput.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace quarry::sandbox {
 
 namespace {
-
-constexpr qsizetype ChunkSize = 256 * 1024;
 
 bool isSpace(char byte)
 {
@@ -43,84 +42,64 @@ qsizetype brokenBegin(QByteArrayView text)
 
 } // namespace
 
-QByteArray stripped(const QByteArray &bytes)
+QByteArray stripped(QByteArray bytes)
 {
-    const char *begin = bytes.begin();
-    const char *end = bytes.end();
-    while (begin != end && isSpace(*begin))
-        ++begin;
-    while (begin != end && isSpace(*(end - 1)))
+    qsizetype end = bytes.size();
+    while (end > 0 && isSpace(bytes.at(end - 1)))
         --end;
-    return end - begin == bytes.size() ? bytes : QByteArray(begin, end - begin);
+    qsizetype begin = 0;
+    while (begin < end && isSpace(bytes.at(begin)))
+        ++begin;
+    bytes.truncate(end);
+    return begin > 0 ? bytes.remove(0, begin) : bytes;
 }
 
-BoundedOutput::BoundedOutput(qint64 limit) : m_limit(std::max<qint64>(limit, 16)) { }
+BoundedOutput::BoundedOutput(qint64 limit) : m_limit(std::max<qint64>(limit, 16))
+{
+    m_oldest = tailBegin();
+}
 
 void BoundedOutput::append(QByteArrayView bytes)
 {
     m_total += bytes.size();
-    const qint64 headMax = m_limit / 2;
-    const qsizetype toHead = qsizetype(std::min<qint64>(bytes.size(), headMax - m_head.size()));
-    m_head.append(bytes.first(toHead));
-    bytes = bytes.sliced(toHead);
+    const qsizetype fits = std::min(bytes.size(), m_limit - m_bytes.size());
+    m_bytes.append(bytes.first(fits));
+    bytes = bytes.sliced(fits);
     while (!bytes.isEmpty()) {
-        if (m_tail.empty() || m_tail.back().size() >= ChunkSize)
-            m_tail.emplace_back();
-        QByteArray &chunk = m_tail.back();
-        const qsizetype size = std::min(bytes.size(), ChunkSize - chunk.size());
-        chunk.append(bytes.first(size));
-        m_tailSize += size;
+        const qsizetype size = std::min(bytes.size(), m_limit - m_oldest);
+        std::copy_n(bytes.begin(), size, m_bytes.begin() + m_oldest);
         bytes = bytes.sliced(size);
-    }
-    const qint64 tailMax = m_limit - headMax;
-    while (!m_tail.empty() && m_tailSize - m_tail.front().size() >= tailMax) {
-        m_tailSize -= m_tail.front().size();
-        m_tail.pop_front();
+        m_oldest = m_oldest + size == m_limit ? tailBegin() : m_oldest + size;
     }
 }
 
 QByteArray BoundedOutput::last(qsizetype bytes) const
 {
-    QByteArray text;
-    for (auto chunk = m_tail.rbegin(); chunk != m_tail.rend() && text.size() < bytes; ++chunk)
-        text.prepend(*chunk);
-    if (text.size() < bytes && m_head.size() + m_tailSize == m_total)
-        text.prepend(m_head.right(bytes - text.size()));
-    return text.right(bytes);
+    if (m_total <= m_limit)
+        return m_bytes.right(bytes);
+    const QByteArrayView ring = QByteArrayView(m_bytes).sliced(tailBegin());
+    const QByteArrayView newer = ring.first(m_oldest - tailBegin());
+    const QByteArrayView older = ring.sliced(newer.size());
+    QByteArray text
+        = older.last(std::clamp<qsizetype>(bytes - newer.size(), 0, older.size())).toByteArray();
+    return text.append(newer.last(std::min(bytes, newer.size())));
 }
 
-QByteArray BoundedOutput::text() const
+QByteArray BoundedOutput::take()
 {
-    QByteArray text = m_head;
-    if (m_total <= m_limit) {
-        text.reserve(m_total);
-        for (const QByteArray &chunk : m_tail)
-            text.append(chunk);
-        return text;
+    if (m_total > m_limit) {
+        std::rotate(m_bytes.begin() + tailBegin(), m_bytes.begin() + m_oldest, m_bytes.end());
+        const QByteArrayView all(m_bytes);
+        const qsizetype from = tailBegin() - brokenEnd(all.first(tailBegin()));
+        const qsizetype to = tailBegin() + brokenBegin(all.sliced(tailBegin()));
+        const qint64 cut = m_total - m_limit + to - from;
+        m_bytes.replace(from, to - from,
+                        "\n[\xe2\x80\xa6 " + QByteArray::number(cut)
+                            + " bytes cut \xe2\x80\xa6]\n");
     }
-    qint64 skip = m_tailSize - (m_limit - m_limit / 2);
-    QByteArray tail;
-    tail.reserve(m_limit - m_limit / 2);
-    for (const QByteArray &chunk : m_tail) {
-        const qint64 here = std::min<qint64>(skip, chunk.size());
-        tail.append(QByteArrayView(chunk).sliced(here));
-        skip -= here;
-    }
-    text.chop(brokenEnd(text));
-    const QByteArrayView kept = QByteArrayView(tail).sliced(brokenBegin(tail));
-    const qint64 cut = m_total - text.size() - kept.size();
-    text.append("\n[\xe2\x80\xa6 " + QByteArray::number(cut) + " bytes cut \xe2\x80\xa6]\n");
-    text.append(kept);
-    return text;
-}
-
-QByteArray BoundedOutput::takeStripped()
-{
-    QByteArray all = text();
-    m_head.clear();
-    m_tail.clear();
-    m_tailSize = m_total = 0;
-    return stripped(all);
+    m_total = 0;
+    m_oldest = tailBegin();
+    return std::exchange(m_bytes, {});
 }
 
 } // namespace quarry::sandbox

@@ -6,8 +6,6 @@
 #include <QByteArray>
 #include <QByteArrayView>
 
-#include <deque>
-
 namespace quarry::sandbox {
 
 // Keeps up to LIMIT bytes whole. Of more, the first and the last half stay, with the line
@@ -22,20 +20,20 @@ public:
     qint64 total() const { return m_total; }
     // The last BYTES at most of what has come.
     QByteArray last(qsizetype bytes) const;
-    // All that is kept.
-    QByteArray text() const;
-    // text() without white space at both ends, made in place; the object is empty afterwards.
-    QByteArray takeStripped();
+    // All that is kept; the object is empty afterwards. Made in place: tens of megabytes are
+    // handed over without a pause for whoever else the thread serves.
+    QByteArray take();
 
 private:
-    qint64 m_limit;
+    qsizetype tailBegin() const { return m_limit / 2; }
+
+    qsizetype m_limit;
     qint64 m_total = 0;
-    QByteArray m_head;
-    std::deque<QByteArray> m_tail;
-    qint64 m_tailSize = 0;
+    QByteArray m_bytes; // full, it is a head and a ring
+    qsizetype m_oldest = 0; // where the ring begins, when it is one
 };
 
 // BYTES without the ASCII white space at both ends.
-QByteArray stripped(const QByteArray &bytes);
+QByteArray stripped(QByteArray bytes);
 
 } // namespace quarry::sandbox

@@ -81,8 +81,8 @@ void CommandRun::finish(Result<CommandResult> result)
     if (!done)
         return;
     if (result.ok()) {
-        result->standardOutput = m_standardOutput.text();
-        result->standardError = m_standardError.text();
+        result->standardOutput = m_standardOutput.take();
+        result->standardError = m_standardError.take();
     }
     release();
     done(std::move(result));

@@ -12,6 +12,7 @@ namespace {
 
 constexpr qsizetype atOnce = 256 * 1024;
 constexpr qsizetype pieceSize = 64 * 1024;
+constexpr int piecesAtOnce = 2;
 constexpr qint64 highWater = 512 * 1024;
 
 } // namespace
@@ -85,7 +86,12 @@ bool BulkAnswer::more(QByteArray &out)
 
 void BulkAnswer::pump()
 {
-    while (m_exchange && m_exchange->bytesToWrite() < highWater) {
+    for (int i = 0; m_exchange && m_exchange->bytesToWrite() < highWater; ++i) {
+        // A client that takes it as fast as it is made must not keep all others waiting.
+        if (i == piecesAtOnce) {
+            QMetaObject::invokeMethod(this, &BulkAnswer::pump, Qt::QueuedConnection);
+            return;
+        }
         QByteArray piece;
         piece.reserve(pieceSize + pieceSize / 8);
         const bool goesOn = more(piece);
