@@ -3,13 +3,11 @@
 // Everything that the server serves: the gate, then one table of routes.
 #pragma once
 
-#include "api/auth/accesspolicy.h"
+#include "api/common/apisettings.h"
 #include "http/exchange.h"
 
 #include <QObject>
-#include <QStringList>
 
-#include <functional>
 #include <memory>
 
 namespace quarry::engine {
@@ -22,16 +20,6 @@ class Router;
 namespace quarry::api {
 
 class Gate;
-
-struct ApiSettings {
-    AccessPolicy access;
-    QString version; // of the program
-    // Where the server listens, as URLs; asked for with each GET info.
-    std::function<QStringList()> listening;
-    int jsonDepth = 64;
-    qint64 maxUpload = 10ll << 30;
-    qint64 outputMax = 32 << 20; // of one stream of one command
-};
 
 // Lives on the engine's thread. The engine must be open, and must outlive every exchange: stop the
 // HTTP server first.

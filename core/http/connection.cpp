@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/connection.h"
 
-#include "http/peerlookup.h"
-#include "http/responsehead.h"
+#include "http/peer/peerlookup.h"
+#include "http/message/responsehead.h"
 #include "http/server.h"
 
 #include <algorithm>

@@ -5,9 +5,9 @@
 
 #include "http/answerqueue.h"
 #include "http/exchange.h"
-#include "http/headscanner.h"
-#include "http/limits.h"
-#include "http/requestreader.h"
+#include "http/message/headscanner.h"
+#include "http/message/limits.h"
+#include "http/message/requestreader.h"
 #include "http/stream.h"
 
 #include <QObject>

@@ -3,7 +3,7 @@
 #include "http/exchange.h"
 
 #include "http/connection.h"
-#include "http/responsehead.h"
+#include "http/message/responsehead.h"
 #include "http/websocketupgrade.h"
 
 #include <QLoggingCategory>

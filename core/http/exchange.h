@@ -4,8 +4,8 @@
 #pragma once
 
 #include "base/result.h"
-#include "http/peer.h"
-#include "http/request.h"
+#include "http/peer/peer.h"
+#include "http/message/request.h"
 #include "http/stream.h"
 
 #include <QByteArray>

@@ -4,7 +4,7 @@
 
 #include "http/connection.h"
 #include "http/listener.h"
-#include "http/peerlookup.h"
+#include "http/peer/peerlookup.h"
 #include "http/websocketupgrade.h"
 
 #include <QTimer>

@@ -6,7 +6,7 @@
 #include "base/result.h"
 #include "base/uniquefd.h"
 #include "http/exchange.h"
-#include "http/limits.h"
+#include "http/message/limits.h"
 
 #include <QHostAddress>
 #include <QObject>

@@ -5,7 +5,7 @@
 
 #include "base/result.h"
 #include "base/uniquefd.h"
-#include "http/headcheck.h"
+#include "http/message/headcheck.h"
 
 #include <QObject>
 

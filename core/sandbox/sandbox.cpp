@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/pool.h"
-#include "sandbox/bashsession.h"
+#include "sandbox/commands/bashsession.h"
 #include "sandbox/layerkeeper.h"
 #include "sandbox/sandboxstore.h"
 

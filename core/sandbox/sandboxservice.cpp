@@ -6,7 +6,7 @@
 #include "base/ids.h"
 #include "base/pool.h"
 #include "sandbox/capacity.h"
-#include "sandbox/commandrun.h"
+#include "sandbox/commands/commandrun.h"
 #include "sandbox/committer.h"
 #include "sandbox/layerkeeper.h"
 #include "sandbox/sandboxstore.h"

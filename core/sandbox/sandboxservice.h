@@ -10,8 +10,8 @@
 #include "agent/client/agentclient.h"
 #include "base/result.h"
 #include "runtime/runtime.h"
-#include "sandbox/bashsession.h"
-#include "sandbox/command.h"
+#include "sandbox/commands/bashsession.h"
+#include "sandbox/commands/command.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/sandboxinfo.h"
 

@@ -3,7 +3,7 @@
 // Bytes of an engine gone mad into the agent: frames, credit, streams, the decoders of every
 // request. The handlers echo and touch nothing. An odd first byte puts a valid configuration ahead.
 #include "agent/inside/agent.h"
-#include "agent/inside/reaper.h"
+#include "agent/inside/loop/reaper.h"
 #include "agent/wire/callmessages.h"
 #include "agent/wire/sessionmessages.h"
 #include "agent/wire/spawnmessages.h"

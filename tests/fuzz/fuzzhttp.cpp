@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Requests and forms of any bytes: no crash, no endless loop, and the same result however the bytes
 // are split. The input's first byte chooses the parser, the second where it is split.
-#include "http/headscanner.h"
-#include "http/multipart.h"
-#include "http/requestreader.h"
+#include "http/message/headscanner.h"
+#include "http/message/multipart.h"
+#include "http/message/requestreader.h"
 
 #include <cstdlib>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client.h"
 
-#include "http/fields.h"
+#include "http/message/fields.h"
 
 #include <QFile>
 

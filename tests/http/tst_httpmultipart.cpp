@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // multipart/form-data: in pieces of every size, hostile, and by way of a real upload.
 #include "client.h"
-#include "http/multipartform.h"
+#include "http/message/multipartform.h"
 #include "serverthread.h"
 
 #include <QTest>

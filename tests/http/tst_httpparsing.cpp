@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Requests and bodies in pieces of every kind, and chunked bodies that are broken.
 #include "client.h"
-#include "http/headscanner.h"
-#include "http/requestreader.h"
+#include "http/message/headscanner.h"
+#include "http/message/requestreader.h"
 #include "serverthread.h"
 
 #include <QTest>

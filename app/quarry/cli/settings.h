@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "config/config.h"
 #include "engine/engine.h"
-#include "http/limits.h"
+#include "http/message/limits.h"
 
 #include <QList>
 #include <QString>

@@ -7,7 +7,7 @@
 #include "cli/settings.h"
 #include "cli/table.h"
 #include "commands/commands.h"
-#include "runtime/machine.h"
+#include "runtime/bubblewrap/machine.h"
 
 #include <QFileInfo>
 #include <QStandardPaths>

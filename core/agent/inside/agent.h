@@ -4,9 +4,9 @@
 // by the engine is answered by Abort and the end.
 #pragma once
 
-#include "agent/inside/loop.h"
-#include "agent/inside/services.h"
-#include "agent/inside/stream.h"
+#include "agent/inside/loop/loop.h"
+#include "agent/inside/loop/services.h"
+#include "agent/inside/loop/stream.h"
 #include "agent/wire/framereader.h"
 #include "agent/wire/outbox.h"
 

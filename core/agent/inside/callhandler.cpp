@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/inside/callhandler.h"
 
-#include "agent/inside/fileinfo.h"
-#include "agent/inside/folderlist.h"
-#include "agent/inside/loop.h"
-#include "agent/inside/services.h"
-#include "agent/inside/statistics.h"
+#include "agent/inside/files/fileinfo.h"
+#include "agent/inside/files/folderlist.h"
+#include "agent/inside/loop/loop.h"
+#include "agent/inside/loop/services.h"
+#include "agent/inside/processes/statistics.h"
 
 #include <cerrno>
 #include <cstdio>

@@ -3,8 +3,8 @@
 // Serves StreamKind::Call: one question, one answer.
 #pragma once
 
-#include "agent/inside/stream.h"
-#include "agent/inside/treeremover.h"
+#include "agent/inside/loop/stream.h"
+#include "agent/inside/files/treeremover.h"
 #include "agent/wire/callmessages.h"
 
 namespace quarry::agent {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/inside/connecthandler.h"
 
-#include "agent/inside/loop.h"
-#include "agent/inside/services.h"
+#include "agent/inside/loop/loop.h"
+#include "agent/inside/loop/services.h"
 
 #include <arpa/inet.h>
 #include <cerrno>

@@ -3,8 +3,8 @@
 // Serves StreamKind::Connect: a TCP or unix-socket connection made in here.
 #pragma once
 
-#include "agent/inside/inputqueue.h"
-#include "agent/inside/outputpump.h"
+#include "agent/inside/loop/inputqueue.h"
+#include "agent/inside/loop/outputpump.h"
 #include "agent/wire/callmessages.h"
 
 #include <sys/socket.h>

@@ -4,10 +4,10 @@
 
 #include "agent/inside/callhandler.h"
 #include "agent/inside/connecthandler.h"
-#include "agent/inside/filereadhandler.h"
-#include "agent/inside/filewritehandler.h"
-#include "agent/inside/sessionhandler.h"
-#include "agent/inside/spawnhandler.h"
+#include "agent/inside/files/filereadhandler.h"
+#include "agent/inside/files/filewritehandler.h"
+#include "agent/inside/sessions/sessionhandler.h"
+#include "agent/inside/processes/spawnhandler.h"
 
 namespace quarry::agent {
 

@@ -4,7 +4,7 @@
 // over the stream socket --fd; when that ends, everything in the sandbox does.
 #include "agent/inside/agent.h"
 #include "agent/inside/handlers.h"
-#include "agent/inside/reaper.h"
+#include "agent/inside/loop/reaper.h"
 
 #include <cerrno>
 #include <charconv>

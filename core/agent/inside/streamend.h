@@ -3,7 +3,7 @@
 // The agent's book-keeping of one open stream, and what its handler sends through.
 #pragma once
 
-#include "agent/inside/stream.h"
+#include "agent/inside/loop/stream.h"
 #include "agent/wire/receivewindow.h"
 
 namespace quarry::agent {

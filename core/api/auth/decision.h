@@ -4,8 +4,8 @@
 #pragma once
 
 #include "api/auth/accesspolicy.h"
-#include "http/peer.h"
-#include "http/request.h"
+#include "http/peer/peer.h"
+#include "http/message/request.h"
 
 namespace quarry::api {
 

@@ -3,7 +3,7 @@
 // What every handler needs.
 #pragma once
 
-#include "api/apiserver.h"
+#include "api/common/apisettings.h"
 #include "engine/engine.h"
 
 #include <memory>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/quarry/answers.h"
 
-#include "api/common/jsonbody.h"
+#include "api/json/jsonbody.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -42,8 +42,7 @@ int statusOf(ErrorCode code)
 
 void respond(const http::ExchangePtr &exchange, const QJsonObject &object, int status)
 {
-    exchange->respond(status, {{"Content-Type", "application/json"}},
-                      QJsonDocument(object).toJson(QJsonDocument::Compact));
+    exchange->respond(status, jsonFields(), QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
 void respondError(const http::ExchangePtr &exchange, const Error &error)
@@ -93,8 +92,7 @@ bool refused(const http::ExchangePtr &exchange, const FieldReader &fields)
 
 void keepAlive(const http::ExchangePtr &exchange)
 {
-    exchange->keepAlive(std::chrono::seconds(20), std::chrono::seconds(15),
-                        {{"Content-Type", "application/json"}});
+    exchange->keepAlive(std::chrono::seconds(20), std::chrono::seconds(15), jsonFields());
 }
 
 } // namespace quarry::api::own

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "api/common/context.h"
-#include "api/common/fieldreader.h"
+#include "api/json/fieldreader.h"
 #include "http/exchange.h"
 
 #include <QJsonObject>

@@ -4,7 +4,7 @@
 #include "api/quarry/answers.h"
 #include "api/quarry/objects.h"
 #include "api/quarry/routes.h"
-#include "api/rock/call.h"
+#include "api/common/onleave.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -115,7 +115,7 @@ void importImage(const ContextPtr &context, const http::ExchangePtr &exchange, F
     if (refused(exchange, fields))
         return;
     beginLines(exchange);
-    rock::OnLeave leave;
+    OnLeave leave;
     leave.set(exchange,
               context->engine.images().importFrom(
                   from.path, from.name, progressLines(exchange),
@@ -134,7 +134,7 @@ void exportImage(const ContextPtr &context, const http::ExchangePtr &exchange, F
     if (refused(exchange, fields))
         return;
     beginLines(exchange);
-    rock::OnLeave leave;
+    OnLeave leave;
     leave.set(exchange,
               context->engine.images().exportTo(
                   to.name, to.path, progressLines(exchange),

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // sessions: list, create, run, close.
-#include "api/common/jsontext.h"
+#include "api/json/jsontext.h"
 #include "api/quarry/answers.h"
 #include "api/quarry/routes.h"
-#include "api/rock/bulkanswer.h"
-#include "api/rock/call.h"
+#include "api/json/bulkanswer.h"
+#include "api/common/onleave.h"
 
 #include <QJsonArray>
 
@@ -84,8 +84,7 @@ void answerRun(const http::ExchangePtr &exchange, const RunResult &result)
         {u"exit_code"_s, result.exitCode},           {u"expect_string"_s, result.expectString},
         {u"failure_reason"_s, result.failureReason}, {u"timed_out"_s, result.timedOut},
         {u"syntax_error"_s, result.syntaxError},     {u"session_ended"_s, result.sessionEnded}};
-    rock::BulkAnswer::send(exchange, {{R"({"output":")", result.output}},
-                           "\"," + toJson(rest).mid(1));
+    BulkAnswer::send(exchange, {{R"({"output":")", result.output}}, "\"," + toJson(rest).mid(1));
 }
 
 void run(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
@@ -102,7 +101,7 @@ void run(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRead
     if (refused(exchange, fields))
         return;
     keepAlive(exchange);
-    rock::OnLeave leave;
+    OnLeave leave;
     leave.set(exchange,
               context->sandboxes().runInSession(
                   id, name, spec, [exchange, leave](const Result<RunResult> &result) mutable {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/rock/call.h"
 
-#include "api/common/jsonbody.h"
+#include "api/json/jsonbody.h"
 
 namespace quarry::api::rock {
 
@@ -35,18 +35,6 @@ QString sandboxId(const http::ExchangePtr &exchange, FieldReader &fields)
 {
     const QString inPath = exchange->pathParam(u"id"_s);
     return inPath.isEmpty() ? fields.name(u"sandbox_id"_s) : inPath;
-}
-
-void OnLeave::set(const http::ExchangePtr &exchange, std::function<void()> left)
-{
-    if (left)
-        *m_link = QObject::connect(exchange.get(), &http::Exchange::aborted, exchange.get(),
-                                   std::move(left));
-}
-
-void OnLeave::drop()
-{
-    QObject::disconnect(*m_link);
 }
 
 bool refused(const http::ExchangePtr &exchange, const FieldReader &fields)

@@ -4,14 +4,11 @@
 #pragma once
 
 #include "api/common/context.h"
-#include "api/common/fieldreader.h"
+#include "api/json/fieldreader.h"
 #include "api/rock/envelope.h"
 #include "http/exchange.h"
 
-#include <QObject>
-
 #include <functional>
-#include <memory>
 
 namespace quarry::api::rock {
 
@@ -25,18 +22,6 @@ http::Handler withQuery(const ContextPtr &context, FieldHandler handler);
 
 // The sandbox's id from field "sandbox_id", else from the path.
 QString sandboxId(const http::ExchangePtr &exchange, FieldReader &fields);
-
-// Calls a function when the client leaves before its answer. The function and what it holds go with
-// drop(), which the call's end must bring: an exchange that its own signal keeps would never end.
-class OnLeave
-{
-public:
-    void set(const http::ExchangePtr &exchange, std::function<void()> left);
-    void drop();
-
-private:
-    std::shared_ptr<QMetaObject::Connection> m_link = std::make_shared<QMetaObject::Connection>();
-};
 
 // Answers "invalid parameter" when a field is at fault.
 bool refused(const http::ExchangePtr &exchange, const FieldReader &fields);

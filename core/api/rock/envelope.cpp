@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/rock/envelope.h"
 
-#include "api/common/jsontext.h"
+#include "api/json/jsonbody.h"
+#include "api/json/jsontext.h"
 
 #include <algorithm>
 
@@ -51,11 +52,6 @@ QByteArray failureText(Code code, const QString &error, const QString &message,
     return R"({"status":"Failed","message":)"
         + (message.isEmpty() ? QByteArray("null") : quoted(message)) + R"(,"error":)"
         + quoted(error) + R"(,"result":)" + toJson(whole) + '}';
-}
-
-http::Fields jsonFields()
-{
-    return {{"Content-Type", "application/json"}};
 }
 
 void succeed(const http::ExchangePtr &exchange, const QJsonValue &result)

@@ -22,8 +22,6 @@ QByteArray successText(const QByteArray &result);
 QByteArray failureText(Code code, const QString &error, const QString &message = {},
                        const QJsonObject &result = {});
 
-http::Fields jsonFields();
-
 void succeed(const http::ExchangePtr &exchange, const QJsonValue &result);
 void fail(const http::ExchangePtr &exchange, const Error &error, const QJsonObject &result = {});
 void fail(const http::ExchangePtr &exchange, Code code, const QString &error,

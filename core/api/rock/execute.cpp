@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // execute: one command to its end.
-#include "api/common/jsontext.h"
-#include "api/rock/bulkanswer.h"
+#include "api/json/jsontext.h"
+#include "api/common/onleave.h"
 #include "api/rock/call.h"
+#include "api/rock/commandfailure.h"
 #include "api/rock/routes.h"
 
 #include <QJsonArray>
@@ -89,10 +90,9 @@ void answer(const http::ExchangePtr &exchange, const Call &call, const CommandRe
 {
     const QString failure = failureOf(call, result);
     if (!failure.isEmpty()) {
-        BulkAnswer::sendFailure(
-            exchange, failure,
-            {{"\nstdout:\n", result.standardOutput}, {"\nstderr:\n", result.standardError}},
-            result.exitCode);
+        failCommand(exchange, failure,
+                    {{"\nstdout:\n", result.standardOutput}, {"\nstderr:\n", result.standardError}},
+                    result.exitCode);
         return;
     }
     QByteArray errors = result.standardError;

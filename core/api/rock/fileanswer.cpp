@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/rock/fileanswer.h"
 
-#include "api/common/jsontext.h"
+#include "api/json/jsonbody.h"
+#include "api/json/jsontext.h"
 #include "api/rock/envelope.h"
 
 namespace quarry::api::rock {

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "api/common/sandboxreader.h"
-#include "api/common/textdecoder.h"
+#include "api/json/textdecoder.h"
 #include "http/exchange.h"
 
 #include <QJsonObject>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // read_file, write_file and upload.
-#include "api/common/contentstream.h"
+#include "api/json/contentstream.h"
 #include "api/common/sandboxwriter.h"
 #include "api/rock/call.h"
 #include "api/rock/fileanswer.h"

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // create_session, run_in_session, close_session.
-#include "api/common/jsontext.h"
-#include "api/rock/bulkanswer.h"
+#include "api/json/jsontext.h"
+#include "api/common/onleave.h"
 #include "api/rock/call.h"
+#include "api/rock/commandfailure.h"
 #include "api/rock/routes.h"
 
 #include <QRegularExpression>
@@ -116,7 +117,7 @@ void answer(const http::ExchangePtr &exchange, const Call &call, const RunResult
     const QString failure = failureOf(call, result);
     if (!failure.isEmpty()) {
         const QString own = call.errorMessage.isEmpty() ? QString() : call.errorMessage + u": "_s;
-        BulkAnswer::sendFailure(exchange, own + failure, {{"\n", result.output}}, result.exitCode);
+        failCommand(exchange, own + failure, {{"\n", result.output}}, result.exitCode);
         return;
     }
     const QByteArray code = call.check == "ignore"_L1 && !call.run.interactive

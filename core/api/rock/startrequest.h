@@ -3,8 +3,8 @@
 // The parameters of /start and /start_async.
 #pragma once
 
-#include "api/common/fieldreader.h"
-#include "http/request.h"
+#include "api/json/fieldreader.h"
+#include "http/message/request.h"
 #include "sandbox/sandboxinfo.h"
 
 #include <QString>

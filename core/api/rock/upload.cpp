@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/rock/upload.h"
 
-#include "api/common/fieldreader.h"
+#include "api/json/fieldreader.h"
 #include "api/rock/envelope.h"
 
 #include <QJsonObject>

@@ -7,7 +7,7 @@
 #include "api/common/sandboxwriter.h"
 #include "api/common/spoolfile.h"
 #include "http/exchange.h"
-#include "http/multipartform.h"
+#include "http/message/multipartform.h"
 
 #include <QObject>
 

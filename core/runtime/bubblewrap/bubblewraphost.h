@@ -8,7 +8,7 @@
 #include "runtime/capabilities.h"
 #include "runtime/cgroups.h"
 #include "runtime/limits.h"
-#include "runtime/machine.h"
+#include "runtime/bubblewrap/machine.h"
 #include "runtime/subids.h"
 #include "runtime/uidslices.h"
 

@@ -7,7 +7,7 @@
 // runtime, since the kernel's parent-death signal follows the thread that forked.
 #pragma once
 
-#include "runtime/machine.h"
+#include "runtime/bubblewrap/machine.h"
 #include "runtime/runtime.h"
 
 namespace quarry::runtime {

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ImageStore, the changing half: import, export, commit, removal, sweep.
 #include "base/ids.h"
-#include "runtime/images/hostskeleton.h"
+#include "runtime/images/host/hostskeleton.h"
 #include "runtime/images/imagename.h"
-#include "runtime/images/imagesource.h"
+#include "runtime/images/content/imagesource.h"
 #include "runtime/images/imagestore.h"
 #include "runtime/images/imagestoreprivate.h"
 #include "runtime/images/layer.h"
-#include "runtime/images/tree.h"
+#include "runtime/images/content/tree.h"
 
 #include <QDir>
 #include <QElapsedTimer>

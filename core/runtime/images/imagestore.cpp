@@ -4,12 +4,12 @@
 #include "runtime/images/imagestore.h"
 
 #include "base/nearest.h"
-#include "runtime/images/hostskeleton.h"
+#include "runtime/images/host/hostskeleton.h"
 #include "runtime/images/imagename.h"
 #include "runtime/images/imagestoreprivate.h"
 #include "runtime/images/layer.h"
 #include "runtime/images/layerfill.h"
-#include "runtime/images/tree.h"
+#include "runtime/images/content/tree.h"
 
 #include <QDir>
 #include <QFileInfo>

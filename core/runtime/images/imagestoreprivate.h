@@ -3,7 +3,7 @@
 // Inside of ImageStore, which two source files share.
 #pragma once
 
-#include "runtime/images/hostaliases.h"
+#include "runtime/images/host/hostaliases.h"
 #include "runtime/images/imagestore.h"
 #include "runtime/images/storefolder.h"
 

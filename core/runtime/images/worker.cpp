@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/images/worker.h"
 
-#include "runtime/images/imagesource.h"
+#include "runtime/images/content/imagesource.h"
 #include "runtime/images/layer.h"
-#include "runtime/images/layerexport.h"
-#include "runtime/images/treecopy.h"
+#include "runtime/images/content/layerexport.h"
+#include "runtime/images/content/treecopy.h"
 #include "runtime/images/workerchannel.h"
 
 #include <QFile>

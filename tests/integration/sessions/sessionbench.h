@@ -4,7 +4,7 @@
 #pragma once
 
 #include "agent/client/agentclient.h"
-#include "sandbox/bashsession.h"
+#include "sandbox/commands/bashsession.h"
 
 #include <QTemporaryDir>
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes of a call's output: bounds, and what is looked for in it.
-#include "sandbox/boundedoutput.h"
-#include "sandbox/expectmatcher.h"
+#include "sandbox/commands/boundedoutput.h"
+#include "sandbox/commands/expectmatcher.h"
 
 #include <QTest>
 

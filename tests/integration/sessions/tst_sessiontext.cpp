@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a session writes to its bash, and what it finds in the terminal's stream.
-#include "agent/inside/sessionmarks.h"
-#include "agent/inside/sessionprocesses.h"
-#include "agent/inside/sessiontext.h"
-#include "agent/inside/sessionuser.h"
+#include "agent/inside/sessions/sessionmarks.h"
+#include "agent/inside/sessions/sessionprocesses.h"
+#include "agent/inside/sessions/sessiontext.h"
+#include "agent/inside/sessions/sessionuser.h"
 #include "agent/wire/sessionmessages.h"
 
 #include <QTest>

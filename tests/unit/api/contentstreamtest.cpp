@@ -3,7 +3,7 @@
 // Reading an object whose text field is streamed, whole and split anywhere.
 #include "contentstreamcases.h"
 
-#include "api/common/contentstream.h"
+#include "api/json/contentstream.h"
 
 #include <QJsonDocument>
 #include <QTest>

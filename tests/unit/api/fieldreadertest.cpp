@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All faults of a call are told together.
-#include "api/common/fieldreader.h"
+#include "api/json/fieldreader.h"
 
 #include <QJsonDocument>
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Escaping, with every split.
-#include "api/common/jsontext.h"
+#include "api/json/jsontext.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

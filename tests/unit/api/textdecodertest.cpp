@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Python's codec names and error handlers.
-#include "api/common/textdecoder.h"
+#include "api/json/textdecoder.h"
 
 #include <QTest>
 

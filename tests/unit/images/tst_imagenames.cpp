@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "imagefixture.h"
 
-#include "runtime/images/hostaliases.h"
+#include "runtime/images/host/hostaliases.h"
 #include "runtime/images/imagename.h"
 
 #include <QDir>

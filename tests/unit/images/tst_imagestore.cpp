@@ -3,7 +3,7 @@
 // The life of images: host, layers, commit, export, removal, and what a dead program leaves.
 #include "imagefixture.h"
 
-#include "runtime/images/filecopy.h"
+#include "runtime/images/content/filecopy.h"
 #include "runtime/images/layer.h"
 #include "support/parts.h"
 

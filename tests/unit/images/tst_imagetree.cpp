@@ -3,9 +3,9 @@
 // Trees that others have filled: removed, measured, copied.
 #include "imagefixture.h"
 
-#include "runtime/images/filecopy.h"
-#include "runtime/images/tree.h"
-#include "runtime/images/treecopy.h"
+#include "runtime/images/content/filecopy.h"
+#include "runtime/images/content/tree.h"
+#include "runtime/images/content/treecopy.h"
 #include "support/parts.h"
 
 #include <QDir>

@@ -4,7 +4,7 @@
 #include "runtime/bubblewrap/launchorder.h"
 #include "runtime/cgroups.h"
 #include "runtime/limits.h"
-#include "runtime/machine.h"
+#include "runtime/bubblewrap/machine.h"
 #include "runtime/resolvconf.h"
 #include "runtime/seccomp.h"
 #include "runtime/subids.h"

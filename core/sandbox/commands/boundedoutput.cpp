@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sandbox/commands/boundedoutput.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace quarry::sandbox {
+
+namespace {
+
+bool isSpace(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+bool isContinuation(char byte)
+{
+    return (uchar(byte) & 0xc0) == 0x80;
+}
+
+// How many bytes of the end belong to a character that is not whole.
+qsizetype brokenEnd(QByteArrayView text)
+{
+    qsizetype back = 0;
+    while (back < 3 && back < text.size() && isContinuation(text[text.size() - 1 - back]))
+        ++back;
+    if (back == text.size())
+        return 0;
+    const auto lead = uchar(text[text.size() - 1 - back]);
+    const qsizetype need = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+    return need > back + 1 ? back + 1 : 0;
+}
+
+qsizetype brokenBegin(QByteArrayView text)
+{
+    qsizetype count = 0;
+    while (count < 3 && count < text.size() && isContinuation(text[count]))
+        ++count;
+    return count;
+}
+
+} // namespace
+
+QByteArray stripped(QByteArray bytes)
+{
+    qsizetype end = bytes.size();
+    while (end > 0 && isSpace(bytes.at(end - 1)))
+        --end;
+    qsizetype begin = 0;
+    while (begin < end && isSpace(bytes.at(begin)))
+        ++begin;
+    bytes.truncate(end);
+    return begin > 0 ? bytes.remove(0, begin) : bytes;
+}
+
+BoundedOutput::BoundedOutput(qint64 limit) : m_limit(std::max<qint64>(limit, 16))
+{
+    m_oldest = tailBegin();
+}
+
+void BoundedOutput::append(QByteArrayView bytes)
+{
+    m_total += bytes.size();
+    const qsizetype fits = std::min(bytes.size(), m_limit - m_bytes.size());
+    m_bytes.append(bytes.first(fits));
+    bytes = bytes.sliced(fits);
+    while (!bytes.isEmpty()) {
+        const qsizetype size = std::min(bytes.size(), m_limit - m_oldest);
+        std::copy_n(bytes.begin(), size, m_bytes.begin() + m_oldest);
+        bytes = bytes.sliced(size);
+        m_oldest = m_oldest + size == m_limit ? tailBegin() : m_oldest + size;
+    }
+}
+
+QByteArray BoundedOutput::last(qsizetype bytes) const
+{
+    if (m_total <= m_limit)
+        return m_bytes.right(bytes);
+    const QByteArrayView ring = QByteArrayView(m_bytes).sliced(tailBegin());
+    const QByteArrayView newer = ring.first(m_oldest - tailBegin());
+    const QByteArrayView older = ring.sliced(newer.size());
+    QByteArray text
+        = older.last(std::clamp<qsizetype>(bytes - newer.size(), 0, older.size())).toByteArray();
+    return text.append(newer.last(std::min(bytes, newer.size())));
+}
+
+QByteArray BoundedOutput::take()
+{
+    if (m_total > m_limit) {
+        std::rotate(m_bytes.begin() + tailBegin(), m_bytes.begin() + m_oldest, m_bytes.end());
+        const QByteArrayView all(m_bytes);
+        const qsizetype from = tailBegin() - brokenEnd(all.first(tailBegin()));
+        const qsizetype to = tailBegin() + brokenBegin(all.sliced(tailBegin()));
+        const qint64 cut = m_total - m_limit + to - from;
+        m_bytes.replace(from, to - from,
+                        "\n[\xe2\x80\xa6 " + QByteArray::number(cut)
+                            + " bytes cut \xe2\x80\xa6]\n");
+    }
+    m_total = 0;
+    m_oldest = tailBegin();
+    return std::exchange(m_bytes, {});
+}
+
+} // namespace quarry::sandbox
