@@ -194,9 +194,10 @@ ControlGroups ControlGroups::detect(const QString &mark)
     for (const MountedHierarchy &hierarchy : hierarchies) {
         if (hierarchy.version != 2)
             continue;
+        // Without a controller a group is not worth it: joining one of version 2 takes milliseconds.
         const Unified unified = detectUnified(hierarchy, own, mark);
-        if (!unified.folder.isEmpty())
-            groups.m_controllers.insert(QStringLiteral("kill"), {unified.folder, 2, QString()});
+        if (!unified.folder.isEmpty() && unified.controllers.isEmpty())
+            QDir().rmdir(unified.folder);
         for (const QString &name : wantedControllers()) {
             if (unified.controllers.contains(name))
                 groups.m_controllers.insert(name, {unified.folder, 2, QString()});

@@ -33,7 +33,7 @@ public:
     // Looks at this process's groups and makes the engine's folders. Some milliseconds.
     static ControlGroups detect(const QString &mark);
 
-    // "memory", "cpu", "pids", "cpuacct", and "kill" (version 2, for killing all at once).
+    // "memory", "cpu", "pids" and "cpuacct".
     Controller controller(const QString &name) const { return m_controllers.value(name); }
 
     // The folders of one instance, each once.

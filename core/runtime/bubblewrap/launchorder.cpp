@@ -99,7 +99,6 @@ void addGroups(LaunchSpec &order, const BubblewrapHost &host, const QString &id,
     const auto limit
         = [&](const char *name) { return limits.value(QLatin1String(name)).effective; };
     GroupOrders groups(host.groups, id);
-    groups.add("kill");
     groups.add("cpuacct");
     groups.add("memory",
                limit("memory") > 0 ? memorySettings(qint64(limit("memory")), old("memory"))
