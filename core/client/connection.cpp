@@ -89,10 +89,10 @@ Result<void> Connection::send(QByteArrayView bytes, Patience patience)
             = ::send(m_socket.get(), bytes.data(), size_t(bytes.size()), MSG_NOSIGNAL);
         if (sent > 0) {
             bytes = bytes.sliced(sent);
-        } else if (errno == EAGAIN) {
+        } else if (sent < 0 && errno == EAGAIN) {
             if (Result<void> ready = await(POLLOUT, patience); !ready)
                 return ready;
-        } else if (errno != EINTR) {
+        } else if (sent == 0 || errno != EINTR) {
             return lost();
         }
     }

@@ -75,7 +75,7 @@ void ImageService::show(const QString &name, Callback<ImageInfo> done)
 }
 
 ImageService::Cancel ImageService::importFrom(const QString &path, const QString &name,
-                                              Progress progress, Callback<ImageInfo> done)
+                                              const Progress &progress, Callback<ImageInfo> done)
 {
     const auto cancelled = std::make_shared<std::atomic<bool>>(false);
     runInPool<ImageInfo>(
@@ -91,7 +91,7 @@ ImageService::Cancel ImageService::importFrom(const QString &path, const QString
 }
 
 ImageService::Cancel ImageService::exportTo(const QString &name, const QString &path,
-                                            Progress progress, Callback<void> done)
+                                            const Progress &progress, Callback<void> done)
 {
     const auto cancelled = std::make_shared<std::atomic<bool>>(false);
     runInPool<void>(

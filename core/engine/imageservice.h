@@ -45,9 +45,9 @@ public:
     void list(Callback<QList<ImageInfo>> done);
     void show(const QString &name, Callback<ImageInfo> done);
     // PATH is a folder or a tar file of this machine.
-    Cancel importFrom(const QString &path, const QString &name, Progress progress,
+    Cancel importFrom(const QString &path, const QString &name, const Progress &progress,
                       Callback<ImageInfo> done);
-    Cancel exportTo(const QString &name, const QString &path, Progress progress,
+    Cancel exportTo(const QString &name, const QString &path, const Progress &progress,
                     Callback<void> done);
     // WrongState while a sandbox or another image stands on it.
     void remove(const QString &name, Callback<void> done);

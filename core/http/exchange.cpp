@@ -61,7 +61,7 @@ void Exchange::readBody(qint64 maxBytes, Callback<QByteArray> done)
         body->reserve(std::min({*m_request.contentLength, firstReserve, max}));
     streamBody(max,
                {[body](QByteArrayView data) { body->append(data); },
-                [body, done = std::move(done)](Result<void> result) {
+                [body, done = std::move(done)](const Result<void> &result) {
                     if (result)
                         done(std::move(*body));
                     else

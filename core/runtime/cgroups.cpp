@@ -56,8 +56,10 @@ QSet<QString> words(const QString &file)
 {
     const QList<QByteArray> list = readKernelFile(file).simplified().split(' ');
     QSet<QString> result;
-    for (const QByteArray &word : list)
-        result.insert(QString::fromLatin1(word));
+    for (const QByteArray &word : list) {
+        if (!word.isEmpty()) // an empty file splits into one empty word
+            result.insert(QString::fromLatin1(word));
+    }
     return result;
 }
 
@@ -194,7 +196,8 @@ ControlGroups ControlGroups::detect(const QString &mark)
     for (const MountedHierarchy &hierarchy : hierarchies) {
         if (hierarchy.version != 2)
             continue;
-        // Without a controller a group is not worth it: joining one of version 2 takes milliseconds.
+        // Without a controller a group is not worth it: joining one of version 2 takes
+        // milliseconds.
         const Unified unified = detectUnified(hierarchy, own, mark);
         if (!unified.folder.isEmpty() && unified.controllers.isEmpty())
             QDir().rmdir(unified.folder);
@@ -236,8 +239,8 @@ QString ControlGroups::group(const QString &controller, const QString &id) const
 QStringList ControlGroups::groupsOf(const QString &id) const
 {
     QStringList list;
-    for (const QString &name : m_controllers.keys()) {
-        const QString folder = group(name, id);
+    for (auto it = m_controllers.keyBegin(); it != m_controllers.keyEnd(); ++it) {
+        const QString folder = group(*it, id);
         if (!folder.isEmpty() && !list.contains(folder))
             list.append(folder);
     }

@@ -204,7 +204,7 @@ void Launch::connectAgent()
     const QPointer<Launch> self(this);
     agent::AgentConfig config;
     config.environment = m_environment;
-    m_made.agent->start(config, [self](Result<void> ready) {
+    m_made.agent->start(config, [self](const Result<void> &ready) {
         if (!self || !self->m_done)
             return;
         if (!ready) {

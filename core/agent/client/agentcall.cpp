@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/client/agentcall.h"
 
+#include <utility>
+
 #include "agent/client/agentclient.h"
 
 using namespace Qt::StringLiterals;
@@ -51,7 +53,7 @@ void AgentCall::answer(Result<Bytes> result)
     const Answered answered = std::exchange(m_answered, nullptr);
     if (!answered || !m_context)
         return;
-    if (!answered(result)) {
+    if (!answered(std::move(result))) {
         const QString what = u"the answer to a call is malformed"_s;
         answered(Error{ErrorCode::ConnectionLost,
                        u"The sandbox's agent broke its protocol: %1."_s.arg(what),

@@ -37,7 +37,7 @@ AgentCall::Answered decoding(Callback<T> done)
 
 AgentCall::Answered empty(Callback<void> done)
 {
-    return [done = std::move(done)](Result<Bytes> answer) {
+    return [done = std::move(done)](const Result<Bytes> &answer) {
         done(answer ? Result<void>() : Result<void>(answer.error()));
         return true;
     };

@@ -93,7 +93,7 @@ quint32 AgentClient::openStream(AgentStream *stream, StreamKind kind, Encoder &&
     while (m_lastId == 0 || m_entries.contains(m_lastId) || m_outbox.has(m_lastId));
     auto entry = std::make_shared<Entry>();
     entry->stream = stream;
-    m_entries.insert(m_lastId, std::move(entry));
+    m_entries.insert(m_lastId, entry);
     m_outbox.add(m_lastId);
     Encoder opening;
     opening.u8(static_cast<std::uint8_t>(kind)).raw(request.bytes());
@@ -336,7 +336,7 @@ void AgentClient::tellSent()
     }
 }
 
-void AgentClient::lose(Error error)
+void AgentClient::lose(const Error &error)
 {
     if (std::exchange(m_lost, true))
         return;

@@ -105,7 +105,7 @@ private:
     void scheduleFlush();
     void flush();
     void tellSent();
-    void lose(Error error);
+    void lose(const Error &error);
     void answerReady(Result<void> result);
 
     UniqueFd m_fd;

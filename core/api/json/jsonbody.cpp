@@ -41,28 +41,38 @@ Result<QJsonObject> parseObject(const QByteArray &body, int depth)
     return document.object();
 }
 
-void readObject(const http::ExchangePtr &exchange, int depth,
-                std::function<void(Result<QJsonObject>)> done, qint64 maxBytes)
+namespace {
+
+void parseElsewhere(http::ExchangePtr exchange, int depth, ObjectHandler done, QByteArray bytes)
 {
-    exchange->readBody(
-        maxBytes, [exchange, depth, done = std::move(done)](Result<QByteArray> body) {
-            if (!body)
-                return;
-            if (body->size() <= parsedHere) {
-                done(parseObject(*body, depth));
-                return;
-            }
-            QThreadPool::globalInstance()->start([exchange, depth, done, bytes = *body]() mutable {
-                Result<QJsonObject> parsed = parseObject(bytes, depth);
-            // Both pointers go back to the exchange's thread, and end there.
-                http::Exchange *target = exchange.get();
-                QMetaObject::invokeMethod(
-                    target,
-                    [exchange = std::move(exchange), done = std::move(done),
-                     parsed = std::move(parsed)] { done(parsed); },
-                    Qt::QueuedConnection);
-            });
-        });
+    QThreadPool::globalInstance()->start([exchange = std::move(exchange), depth,
+                                          done = std::move(done),
+                                          bytes = std::move(bytes)]() mutable {
+        Result<QJsonObject> parsed = parseObject(bytes, depth);
+        // Both pointers go back to the exchange's thread, and end there.
+        http::Exchange *target = exchange.get();
+        QMetaObject::invokeMethod(
+            target,
+            [exchange = std::move(exchange), done = std::move(done), parsed = std::move(parsed)] {
+                done(parsed);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace
+
+void readObject(const http::ExchangePtr &exchange, int depth, ObjectHandler done, qint64 maxBytes)
+{
+    exchange->readBody(maxBytes,
+                       [exchange, depth, done = std::move(done)](Result<QByteArray> body) {
+                           if (!body)
+                               return;
+                           if (body->size() <= parsedHere)
+                               done(parseObject(*body, depth));
+                           else
+                               parseElsewhere(exchange, depth, done, std::move(*body));
+                       });
 }
 
 } // namespace quarry::api

@@ -16,9 +16,11 @@ http::Fields jsonFields();
 // Checks the depth, parses. An empty body is an empty object. InvalidArgument names what is wrong.
 Result<QJsonObject> parseObject(const QByteArray &body, int depth);
 
+using ObjectHandler = std::function<void(Result<QJsonObject>)>;
+
 // Reads and parses the body; long ones are parsed off this thread. DONE does not come when the body
 // did not: the client has been answered then. `maxBytes` 0: the server's limit.
-void readObject(const http::ExchangePtr &exchange, int depth,
-                std::function<void(Result<QJsonObject>)> done, qint64 maxBytes = 0);
+void readObject(const http::ExchangePtr &exchange, int depth, ObjectHandler done,
+                qint64 maxBytes = 0);
 
 } // namespace quarry::api

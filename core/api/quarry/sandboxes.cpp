@@ -88,7 +88,7 @@ void answerAccepted(const ContextPtr &context, const http::ExchangePtr &exchange
         respondError(exchange, accepted.error());
         return;
     }
-    const SandboxInfo first = *accepted;
+    const SandboxInfo &first = *accepted;
     if (!wait) {
         respond(exchange, sandboxObject(first), status);
         return;

@@ -59,7 +59,7 @@ void answerAccepted(const ContextPtr &context, const http::ExchangePtr &exchange
         fail(exchange, accepted.error());
         return;
     }
-    const SandboxInfo first = *accepted;
+    const SandboxInfo &first = *accepted;
     context->sandboxes().awaitStart(first.id, shortWait,
                                     [exchange, first](Result<SandboxInfo> info) {
                                         succeed(exchange, startObject(info ? *info : first));
@@ -71,7 +71,7 @@ void startAsync(const ContextPtr &context, const http::ExchangePtr &exchange, Fi
     const sandbox::SandboxRequest request = startRequest(fields, exchange->request());
     if (refused(exchange, fields))
         return;
-    context->sandboxes().start(request, [context, exchange](Result<SandboxInfo> accepted) {
+    context->sandboxes().start(request, [context, exchange](const Result<SandboxInfo> &accepted) {
         answerAccepted(context, exchange, accepted);
     });
 }
@@ -81,7 +81,7 @@ void restart(const ContextPtr &context, const http::ExchangePtr &exchange, Field
     const QString id = sandboxId(exchange, fields);
     if (refused(exchange, fields))
         return;
-    context->sandboxes().restart(id, [context, exchange](Result<SandboxInfo> accepted) {
+    context->sandboxes().restart(id, [context, exchange](const Result<SandboxInfo> &accepted) {
         answerAccepted(context, exchange, accepted);
     });
 }

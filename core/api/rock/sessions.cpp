@@ -157,7 +157,7 @@ void closeSession(const ContextPtr &context, const http::ExchangePtr &exchange, 
     if (refused(exchange, fields))
         return;
     keepAlive(exchange);
-    context->sandboxes().closeSession(id, name, [exchange](Result<void> closed) {
+    context->sandboxes().closeSession(id, name, [exchange](const Result<void> &closed) {
         if (closed)
             succeed(exchange, QJsonObject{{u"session_type"_s, u"bash"_s}});
         else

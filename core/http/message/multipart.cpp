@@ -114,7 +114,8 @@ Result<QByteArray> MultipartParser::boundaryOf(QByteArrayView contentType)
     return boundary;
 }
 
-MultipartParser::MultipartParser(QByteArray boundary, MultipartSink &sink, MultipartLimits limits)
+MultipartParser::MultipartParser(const QByteArray &boundary, MultipartSink &sink,
+                                 MultipartLimits limits)
     : m_sink(sink), m_limits(limits), m_delimiter("\r\n--" + boundary),
       m_buffer("\r\n") // so that a boundary at the very start looks like any other
 {

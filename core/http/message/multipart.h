@@ -38,7 +38,7 @@ public:
 class MultipartParser
 {
 public:
-    MultipartParser(QByteArray boundary, MultipartSink &sink, MultipartLimits limits = {});
+    MultipartParser(const QByteArray &boundary, MultipartSink &sink, MultipartLimits limits = {});
 
     // The boundary of a Content-Type value. InvalidArgument: another type, none, or over 70
     // characters.

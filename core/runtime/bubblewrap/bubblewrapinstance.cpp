@@ -80,7 +80,7 @@ void BubblewrapInstance::processGone()
 void BubblewrapInstance::stop(int milliseconds, Callback<void> done)
 {
     const int call = ++m_calls;
-    m_waiting.insert(call, std::move(done));
+    m_waiting.insert(call, done);
     if (m_clean) {
         QTimer::singleShot(0, this, [this] { answerAll({}); });
         return;

@@ -99,7 +99,7 @@ void InstanceStart::begin()
     m_launching = true;
     m_shared->spawner->launch(
         std::move(whole), this,
-        [this](std::shared_ptr<Result<Launched>> result) { launched(*result); });
+        [this](const std::shared_ptr<Result<Launched>> &result) { launched(*result); });
 }
 
 void InstanceStart::launched(Result<Launched> &result)

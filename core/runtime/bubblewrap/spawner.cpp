@@ -36,7 +36,7 @@ Spawner::~Spawner()
     m_thread.wait();
 }
 
-void Spawner::launch(std::shared_ptr<Order> order, QObject *context,
+void Spawner::launch(const std::shared_ptr<Order> &order, QObject *context,
                      std::function<void(std::shared_ptr<Result<Launched>>)> done)
 {
     const QPointer<QObject> asker(context);
@@ -83,7 +83,7 @@ void Spawner::removeGroups(const QStringList &folders, int milliseconds, QObject
 }
 
 // On the thread.
-void Spawner::tryGroups(QStringList folders, qint64 deadline, int pause,
+void Spawner::tryGroups(const QStringList &folders, qint64 deadline, int pause,
                         std::function<void(const QStringList &)> done)
 {
     const QStringList left = runtime::removeGroups(folders);

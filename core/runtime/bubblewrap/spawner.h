@@ -33,7 +33,7 @@ public:
     };
     // Answers on the caller's thread unless CONTEXT is gone; a process that nobody wants any more
     // dies.
-    void launch(std::shared_ptr<Order> order, QObject *context,
+    void launch(const std::shared_ptr<Order> &order, QObject *context,
                 std::function<void(std::shared_ptr<Result<Launched>>)> done);
 
     // For what nobody waits for: kills the process, reaps it, removes the groups, lets KEPT go.
@@ -45,7 +45,7 @@ public:
                       std::function<void(const QStringList &left)> done);
 
 private:
-    void tryGroups(QStringList folders, qint64 deadline, int pause,
+    void tryGroups(const QStringList &folders, qint64 deadline, int pause,
                    std::function<void(const QStringList &)> done);
 
     QThread m_thread;

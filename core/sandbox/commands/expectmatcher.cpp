@@ -54,9 +54,8 @@ QByteArrayView withoutEcho(QByteArrayView output, QByteArrayView sent)
         if (output[at] == sent[i]) {
             ++at;
             ++i;
-        } else if (output[at] == '\r') { // the editor's line wrapped
-            ++at;
-        } else if (output[at] == ' ' && (at + 1 == output.size() || output[at + 1] == '\r')) {
+        } else if (output[at] == '\r' // the editor's line wrapped
+                   || (output[at] == ' ' && (at + 1 == output.size() || output[at + 1] == '\r'))) {
             ++at;
         } else {
             return output;

@@ -17,7 +17,7 @@ def figures(server):
         "descriptors": len(os.listdir(f"/proc/{server.pid}/fd")),
         "children": len(descendants(server.pid)),
         "mounts": len(mounts_naming(server.data)),
-        "cgroups": len(cgroups()),
+        "cgroups": len([group for group in cgroups() if f"quarry-{server.pid}-" in group]),
         "files": sum(len(names) for folder, _, names in os.walk(server.data) if "quarry.db" not in folder),
     }
 

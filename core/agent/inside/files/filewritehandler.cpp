@@ -30,7 +30,7 @@ std::string followLinks(std::string path)
         const std::string target = linkTarget(AT_FDCWD, path);
         if (target.empty())
             return path;
-        path = target.starts_with('/') ? target : folderOf(path) + '/' + target;
+        path = target.starts_with('/') ? target : folderOf(path).append("/").append(target);
     }
     errno = ELOOP;
     return {};

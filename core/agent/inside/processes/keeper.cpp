@@ -48,7 +48,7 @@ pid_t startProgram(const Program &program)
     // Shared with the vfork child, which writes it before this process goes on.
     volatile int errnoValue = 0;
     volatile std::uint8_t stage = 0;
-    const pid_t pid = vfork();
+    const pid_t pid = vfork(); // NOLINT(bugprone-unsafe-functions): it only becomes the program
     if (pid == 0) {
         report(KeeperReport::Kind::Forked, getpid());
         const StartFailure failure = program.become();

@@ -160,7 +160,8 @@ private:
                     .arg(deepestFolder)};
         const QMap<QByteArray, Merged> entries = merge(folders);
         for (auto entry = entries.cbegin(); entry != entries.cend(); ++entry) {
-            if (m_tick && ++m_entries % 32 == 0 && !m_tick(m_bytes, m_entries))
+            ++m_entries;
+            if (m_tick && m_entries % 32 == 0 && !m_tick(m_bytes, m_entries))
                 return cancelledError();
             const QByteArray below = path.isEmpty() ? entry.key() : path + '/' + entry.key();
             Result<void> added;
