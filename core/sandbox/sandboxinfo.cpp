@@ -22,6 +22,11 @@ constexpr std::array networks{
     Names<Network>{Network::User, "user"},
     Names<Network>{Network::Host, "host"},
 };
+constexpr std::array commitPhases{
+    Names<CommitInfo::Phase>{CommitInfo::Phase::Running, "running"},
+    Names<CommitInfo::Phase>{CommitInfo::Phase::Succeeded, "succeeded"},
+    Names<CommitInfo::Phase>{CommitInfo::Phase::Failed, "failed"},
+};
 
 template <typename T, size_t N>
 QString nameOf(const std::array<Names<T>, N> &names, T value)
@@ -63,6 +68,11 @@ QString toString(Network network)
 std::optional<Network> networkFromText(const QString &text)
 {
     return valueOf(networks, text);
+}
+
+QString toString(CommitInfo::Phase phase)
+{
+    return nameOf(commitPhases, phase);
 }
 
 } // namespace quarry::sandbox

@@ -140,5 +140,7 @@ struct CommitInfo {
     qint64 bytesDone = 0;
     qint64 bytesTotal = 0; // 0 while unknown
 };
+// "running", "succeeded" or "failed".
+QString toString(CommitInfo::Phase phase);
 
 } // namespace quarry::sandbox

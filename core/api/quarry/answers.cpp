@@ -61,25 +61,7 @@ QJsonObject listObject(const QJsonArray &items, qsizetype total, bool hasMore)
 
 http::Handler withBody(const ContextPtr &context, FieldHandler handler)
 {
-    return [context, handler = std::move(handler)](const http::ExchangePtr &exchange) {
-        readObject(exchange, context->settings.jsonDepth,
-                   [context, exchange, handler](Result<QJsonObject> body) {
-                       if (!body) {
-                           respondError(exchange, body.error());
-                           return;
-                       }
-                       FieldReader fields(*body);
-                       handler(context, exchange, fields);
-                   });
-    };
-}
-
-http::Handler withQuery(const ContextPtr &context, FieldHandler handler)
-{
-    return [context, handler = std::move(handler)](const http::ExchangePtr &exchange) {
-        FieldReader fields = FieldReader::ofQuery(exchange->request().query);
-        handler(context, exchange, fields);
-    };
+    return api::withBody(context, std::move(handler), respondError);
 }
 
 bool refused(const http::ExchangePtr &exchange, const FieldReader &fields)

@@ -3,13 +3,9 @@
 // How Quarry's own API answers: JSON with the right status, errors as {detail, code, details}.
 #pragma once
 
-#include "api/common/context.h"
-#include "api/json/fieldreader.h"
-#include "http/exchange.h"
+#include "api/common/fieldhandler.h"
 
 #include <QJsonObject>
-
-#include <functional>
 
 namespace quarry::api::own {
 
@@ -20,10 +16,8 @@ void respondError(const http::ExchangePtr &exchange, const Error &error);
 // {items, total, has_more}
 QJsonObject listObject(const QJsonArray &items, qsizetype total, bool hasMore);
 
-using FieldHandler
-    = std::function<void(const ContextPtr &, const http::ExchangePtr &, FieldReader &)>;
+// A body that is not a JSON object is answered with 400.
 http::Handler withBody(const ContextPtr &context, FieldHandler handler);
-http::Handler withQuery(const ContextPtr &context, FieldHandler handler);
 // Answers 400 when a field is at fault.
 bool refused(const http::ExchangePtr &exchange, const FieldReader &fields);
 

@@ -49,19 +49,6 @@ QJsonArray history(const sandbox::SandboxInfo &info)
     return all;
 }
 
-QString phaseText(sandbox::CommitInfo::Phase phase)
-{
-    switch (phase) {
-    case sandbox::CommitInfo::Phase::Running:
-        return u"running"_s;
-    case sandbox::CommitInfo::Phase::Succeeded:
-        return u"succeeded"_s;
-    case sandbox::CommitInfo::Phase::Failed:
-        break;
-    }
-    return u"failed"_s;
-}
-
 } // namespace
 
 QJsonObject sandboxObject(const sandbox::SandboxInfo &info)
@@ -102,7 +89,7 @@ QJsonObject commitObject(const sandbox::CommitInfo &commit)
 {
     return {{u"sandbox_id"_s, commit.sandboxId},
             {u"image_tag"_s, commit.imageTag},
-            {u"phase"_s, phaseText(commit.phase)},
+            {u"phase"_s, sandbox::toString(commit.phase)},
             {u"started_at"_s, toRfc3339(commit.startedAt)},
             {u"completed_at"_s, timeOrNull(commit.completedAt)},
             {u"bytes_done"_s, commit.bytesDone},

@@ -93,19 +93,6 @@ QString hostName()
     return name.isEmpty() ? u"localhost"_s : name;
 }
 
-QString phaseText(sandbox::CommitInfo::Phase phase)
-{
-    switch (phase) {
-    case sandbox::CommitInfo::Phase::Running:
-        return u"RUNNING"_s;
-    case sandbox::CommitInfo::Phase::Succeeded:
-        return u"SUCCEEDED"_s;
-    case sandbox::CommitInfo::Phase::Failed:
-        break;
-    }
-    return u"FAILED"_s;
-}
-
 } // namespace
 
 QJsonObject startObject(const sandbox::SandboxInfo &info)
@@ -156,7 +143,7 @@ QJsonObject commitObject(const sandbox::CommitInfo &commit)
     const bool running = commit.phase == sandbox::CommitInfo::Phase::Running;
     return {{u"sandbox_id"_s, commit.sandboxId},
             {u"image_tag"_s, commit.imageTag},
-            {u"phase"_s, phaseText(commit.phase)},
+            {u"phase"_s, sandbox::toString(commit.phase).toUpper()},
             {u"started_at"_s, toRfc3339(commit.startedAt)},
             {u"completed_at"_s, timeOrNull(commit.completedAt)},
             {u"exit_code"_s, running ? QJsonValue() : QJsonValue(commit.exitCode)},

@@ -3,11 +3,14 @@
 #include "sandbox/commands/boundedoutput.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace quarry::sandbox {
 
 namespace {
+
+constexpr qsizetype MarkMax = 64;
 
 bool isSpace(char byte)
 {
@@ -87,19 +90,43 @@ QByteArray BoundedOutput::last(qsizetype bytes) const
 
 QByteArray BoundedOutput::take()
 {
-    if (m_total > m_limit) {
-        std::rotate(m_bytes.begin() + tailBegin(), m_bytes.begin() + m_oldest, m_bytes.end());
-        const QByteArrayView all(m_bytes);
-        const qsizetype from = tailBegin() - brokenEnd(all.first(tailBegin()));
-        const qsizetype to = tailBegin() + brokenBegin(all.sliced(tailBegin()));
-        const qint64 cut = m_total - m_limit + to - from;
-        m_bytes.replace(from, to - from,
-                        "\n[\xe2\x80\xa6 " + QByteArray::number(cut)
-                            + " bytes cut \xe2\x80\xa6]\n");
-    }
+    if (m_total > m_limit)
+        join();
     m_total = 0;
     m_oldest = tailBegin();
     return std::exchange(m_bytes, {});
+}
+
+// Head, mark and the ring in its order, moved as two whole pieces of which the smaller steps aside.
+void BoundedOutput::join()
+{
+    m_bytes.resize(m_limit + MarkMax);
+    char *bytes = m_bytes.data();
+    const QByteArrayView head(bytes, tailBegin());
+    QByteArrayView older(bytes + m_oldest, m_limit - m_oldest);
+    QByteArrayView newer(bytes + tailBegin(), m_oldest - tailBegin());
+    const qsizetype broken
+        = brokenBegin(older.first(std::min<qsizetype>(older.size(), 3)).toByteArray()
+                      + newer.first(std::min<qsizetype>(newer.size(), 3)).toByteArray());
+    newer = newer.sliced(std::max<qsizetype>(0, broken - older.size()));
+    older = older.sliced(std::min(broken, older.size()));
+
+    const qsizetype from = head.size() - brokenEnd(head);
+    const qint64 cut = m_total - from - older.size() - newer.size();
+    const QByteArray mark
+        = "\n[\xe2\x80\xa6 " + QByteArray::number(cut) + " bytes cut \xe2\x80\xa6]\n";
+    char *tail = bytes + from + mark.size();
+    if (older.size() < newer.size()) {
+        const QByteArray aside = older.toByteArray();
+        memmove(tail + older.size(), newer.data(), newer.size());
+        memcpy(tail, aside.data(), aside.size());
+    } else {
+        const QByteArray aside = newer.toByteArray();
+        memmove(tail, older.data(), older.size());
+        memcpy(tail + older.size(), aside.data(), aside.size());
+    }
+    memcpy(bytes + from, mark.data(), mark.size());
+    m_bytes.truncate(from + mark.size() + older.size() + newer.size());
 }
 
 } // namespace quarry::sandbox

@@ -25,6 +25,7 @@ public:
     QByteArray take();
 
 private:
+    void join();
     qsizetype tailBegin() const { return m_limit / 2; }
 
     qsizetype m_limit;

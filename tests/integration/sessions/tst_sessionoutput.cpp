@@ -65,7 +65,7 @@ void TestSessionOutput::cutsTheMiddle()
 
 void TestSessionOutput::cutsNoCharacter()
 {
-    for (int shift = 0; shift < 8; ++shift) {
+    for (int shift = 0; shift < 40; ++shift) {
         BoundedOutput output(40);
         output.append(QByteArray(shift, 'a'));
         for (int i = 0; i < 50; ++i)
