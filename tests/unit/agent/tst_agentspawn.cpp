@@ -32,6 +32,7 @@ private Q_SLOTS:
     void backgroundChildHoldsThePipe();
     void backgroundChildMayWriteOn();
     void outputOfASlowSibling();
+    void outputOfAStarvedSibling();
     void treeWithSetsidAndDoubleFork();
     void destroyingKillsTheTree();
     void forkFlood();
@@ -232,6 +233,21 @@ void AgentSpawnTest::outputOfASlowSibling()
         const Run result = run(m_agent.client(), {"/bin/bash", "-c", "echo through > >(cat)"});
         QCOMPARE(result.output, QByteArray("through\n"));
     }
+}
+
+void AgentSpawnTest::outputOfAStarvedSibling()
+{
+    // One processor shared by many sessions, each of which has it for some milliseconds in turn.
+    shell(m_agent.client(),
+          "for i in $(seq 120); do setsid taskset -c 0 sh -c 'while :; do :; done' burner "
+          ">/dev/null 2>&1 & done");
+    for (int i = 0; i < 3; ++i) {
+        const Run result
+            = run(m_agent.client(),
+                  {"/bin/bash", "-c", "echo through > >(exec setsid taskset -c 0 cat)"});
+        QCOMPARE(result.output, QByteArray("through\n"));
+    }
+    shell(m_agent.client(), "pkill -9 -f burner");
 }
 
 void AgentSpawnTest::treeWithSetsidAndDoubleFork()

@@ -8,7 +8,6 @@
 #include "agent/inside/loop/reaper.h"
 #include "agent/inside/loop/services.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <sys/epoll.h>
@@ -185,13 +184,15 @@ void Child::killTree()
     signalTree(SIGKILL);
 }
 
-bool Child::busy() const
+Child::Activity Child::activity() const
 {
-    const std::vector<ProcessStat> tree
-        = descendants(m_state->keeper > 0 ? m_state->keeper : m_state->program);
-    return std::any_of(tree.begin(), tree.end(), [](const ProcessStat &process) {
-        return process.state == 'R' || process.state == 'D';
-    });
+    Activity all;
+    for (const ProcessStat &process :
+         descendants(m_state->keeper > 0 ? m_state->keeper : m_state->program)) {
+        all.busy = all.busy || process.state == 'R' || process.state == 'D';
+        all.ticks += process.ownTicks + process.childTicks;
+    }
+    return all;
 }
 
 } // namespace quarry::agent

@@ -66,8 +66,11 @@ public:
     // object is gone. Works after exited() too, for what was left in the background.
     void signalTree(int signal);
     void killTree(); // signalTree(SIGKILL)
-    // Whether a descendant is on a processor or waits for a disk, so that it may be about to write.
-    bool busy() const;
+    struct Activity {
+        bool busy = false; // one is on a processor or waits for a disk: it may be about to write
+        std::uint64_t ticks = 0; // of processor time that all have had
+    };
+    Activity activity() const; // of the descendants now
 
 private:
     struct State;

@@ -17,14 +17,16 @@ namespace quarry::agent {
 
 namespace {
 
-// When the program has ended and something that it left still holds its output: how often, and how
-// far apart, it is looked whether that is still about to write.
+// When the program has ended and something that it left still holds its output, it is looked every
+// few milliseconds whether that is still about to write: until so many looks in a row found it
+// asleep, or until it has had so much of a processor (clock ticks) or so many looks in vain.
 constexpr int lingerMs = 5;
-constexpr int lingersMax = 40;
+constexpr int lingersMax = 400;
+constexpr std::uint64_t lingerTicksMax = 20;
 // What a terminal was given may reach its other end a moment later, by a worker of the kernel.
-constexpr int terminalLingers = 2;
+constexpr int terminalQuietLooks = 2;
 // A sibling that is just being started may look asleep for a moment.
-constexpr int pipeLingers = 4;
+constexpr int pipeQuietLooks = 4;
 // More than any pipe holds: what comes beyond is written by something left in the background.
 constexpr std::uint64_t outputAfterExitMax = 1024 * 1024;
 constexpr std::uint8_t endOfTransmission = 4;
@@ -169,7 +171,7 @@ void SpawnHandler::addPump(std::uint8_t channel, int fd)
     m_pumps.push_back(std::make_unique<OutputPump>(
         m_services, m_stream, channel, fd,
         [this] {
-            m_lingers = 0;
+            m_quietLooks = 0;
             checkEnd();
         },
         [](int) {}));
@@ -213,16 +215,24 @@ void SpawnHandler::checkEnd()
     const auto quiet = [](const auto &pump) { return pump->ended() || pump->isDry(); };
     if (!std::all_of(m_pumps.begin(), m_pumps.end(), quiet))
         return; // there is more to read; this is called again
-    const int least = m_terminal ? terminalLingers : pipeLingers;
-    if (m_lingers >= lingersMax || (m_lingers >= least && !m_child->busy())) {
-        finishNow();
-        return;
-    }
     m_lingerTimer = m_services.loop.after(lingerMs, [this] {
         m_lingerTimer = 0;
-        ++m_lingers;
-        checkEnd();
+        if (look())
+            checkEnd();
+        else
+            finishNow();
     });
+}
+
+// False when nothing left by the program is about to write, or has been for too long.
+bool SpawnHandler::look()
+{
+    const Child::Activity activity = m_child->activity();
+    m_quietLooks = activity.busy ? 0 : m_quietLooks + 1;
+    if (m_lingers++ == 0)
+        m_ticksAtExit = activity.ticks;
+    return m_quietLooks < (m_terminal ? terminalQuietLooks : pipeQuietLooks)
+        && m_lingers < lingersMax && activity.ticks < m_ticksAtExit + lingerTicksMax;
 }
 
 std::uint64_t SpawnHandler::outputTotal() const

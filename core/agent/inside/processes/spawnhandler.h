@@ -34,6 +34,7 @@ private:
     void started(pid_t pid);
     void exited(int status);
     void checkEnd();
+    bool look();
     std::uint64_t outputTotal() const;
     void finishNow();
 
@@ -49,6 +50,8 @@ private:
     std::uint64_t m_totalAtExit = 0;
     Loop::TimerId m_lingerTimer = 0;
     int m_lingers = 0;
+    int m_quietLooks = 0; // in a row
+    std::uint64_t m_ticksAtExit = 0;
 };
 
 std::unique_ptr<StreamHandler> makeSpawnHandler(Stream &stream, Services &services,
