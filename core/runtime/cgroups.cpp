@@ -247,6 +247,19 @@ QStringList ControlGroups::groupsOf(const QString &id) const
     return list;
 }
 
+void ControlGroups::liftMemoryLimit(const QString &id) const
+{
+    const QString folder = group(QStringLiteral("memory"), id);
+    if (folder.isEmpty())
+        return;
+    if (controller(QStringLiteral("memory")).version == 2) {
+        writeKernelFile(folder + QStringLiteral("/memory.max"), "max");
+        return;
+    }
+    writeKernelFile(folder + QStringLiteral("/memory.memsw.limit_in_bytes"), "-1");
+    writeKernelFile(folder + QStringLiteral("/memory.limit_in_bytes"), "-1");
+}
+
 void ControlGroups::removeEngineFolders() const
 {
     for (const Controller &one : m_controllers) {

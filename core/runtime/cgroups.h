@@ -39,6 +39,9 @@ public:
     // The folders of one instance, each once.
     QStringList groupsOf(const QString &id) const;
     QString group(const QString &controller, const QString &id) const; // empty: none
+    // For an instance that is being killed: at its limit thousands of processes wait for the kernel
+    // to free memory one process at a time, and die no faster.
+    void liftMemoryLimit(const QString &id) const;
     // Removes the engine's folders; those that still hold groups stay.
     void removeEngineFolders() const;
 

@@ -51,7 +51,7 @@ BubblewrapInstance::~BubblewrapInstance()
 {
     if (m_clean)
         return;
-    m_parts.process->kill();
+    kill();
     m_shared->spawner->bury(pid_t(m_parts.process->launcherPid()),
                             m_shared->host.groups.groupsOf(id()),
                             std::make_shared<std::pair<std::shared_ptr<UidSlice>, Image>>(
@@ -93,9 +93,15 @@ void BubblewrapInstance::stop(int milliseconds, Callback<void> done)
     if (m_stopping)
         return;
     m_stopping = true;
-    m_parts.process->kill();
+    kill();
     if (m_parts.process->isGone())
         removeGroups();
+}
+
+void BubblewrapInstance::kill()
+{
+    m_parts.process->kill();
+    m_shared->host.groups.liftMemoryLimit(id());
 }
 
 void BubblewrapInstance::removeGroups()

@@ -45,6 +45,7 @@ public:
 
 private:
     void processGone();
+    void kill();
     void removeGroups();
     void answerAll(const Result<void> &result);
 
