@@ -29,6 +29,7 @@ void addOwnRoutes(http::Router &router, const ContextPtr &context)
     own::addFileRoutes(router, context);
     own::addExecRoute(router, context);
     own::addSessionRoutes(router, context);
+    own::addTerminalRoutes(router, context);
     own::addImageRoutes(router, context);
 }
 

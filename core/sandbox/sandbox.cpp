@@ -30,6 +30,7 @@ Sandbox::Sandbox(Context &context, SandboxRecord record, QObject *parent)
 
 Sandbox::~Sandbox()
 {
+    m_terminals.abandon(u"The sandbox is gone."_s);
     qDeleteAll(std::exchange(m_sessions, {}));
     m_launch.reset();
     m_agent.reset();
@@ -156,6 +157,9 @@ void Sandbox::stop(Event event, const QString &reason, Callback<void> done)
 
 void Sandbox::finishStop()
 {
+    m_terminals.abandon(m_stopping->reason.isEmpty()
+                            ? u"The sandbox was stopped."_s
+                            : u"The sandbox was stopped: %1."_s.arg(m_stopping->reason));
     qDeleteAll(std::exchange(m_sessions, {}));
     if (m_agent) {
         m_agent->disconnect(this);
@@ -255,6 +259,7 @@ Result<void> Sandbox::addSession(const QString &name, std::unique_ptr<BashSessio
         return {ErrorCode::AlreadyExists,
                 u"Session \"%1\" already exists in sandbox %2."_s.arg(name, info().id)};
     }
+    m_terminals.watch(*session);
     m_sessions.insert(name, session.release());
     return {};
 }

@@ -11,6 +11,7 @@
 #include "sandbox/launch.h"
 #include "sandbox/sandboxdefaults.h"
 #include "sandbox/sandboxrecord.h"
+#include "sandbox/terminals/terminaltable.h"
 #include "sandbox/transitions.h"
 
 #include <QElapsedTimer>
@@ -68,6 +69,9 @@ public:
     // A file for the next session's recording.
     QString newRecording();
 
+    // While it runs; afterwards there are none.
+    TerminalTable &terminals() { return m_terminals; }
+
     // Renews the idle deadline. While a call holds it, it is never idle.
     void touch();
     std::shared_ptr<void> hold();
@@ -101,6 +105,7 @@ private:
     std::unique_ptr<agent::AgentClient> m_agent;
     std::shared_ptr<const void> m_imageLocks;
     QHash<QString, BashSession *> m_sessions;
+    TerminalTable m_terminals;
     QDateTime m_lastUse;
     int m_holders = 0;
     int m_recordings = 0;

@@ -392,6 +392,31 @@ void SandboxService::createSession(const QString &id, const SessionSpec &spec,
     });
 }
 
+Result<std::shared_ptr<Terminal>> SandboxService::openShell(const QString &id,
+                                                            const ShellSpec &spec)
+{
+    const auto sandbox = living(id);
+    const auto agent
+        = sandbox.ok() ? (*sandbox)->agent() : Result<agent::AgentClient *>(sandbox.error());
+    if (!agent)
+        return agent.error();
+    ShellSpec full = spec;
+    full.recordingFile = (*sandbox)->newRecording();
+    full.env = (*sandbox)->request().env;
+    full.env.insert(spec.env);
+    return (*sandbox)->terminals().open(**agent, full);
+}
+
+Result<TerminalTable *> SandboxService::terminals(const QString &id) const
+{
+    const auto sandbox = living(id);
+    if (!sandbox)
+        return sandbox.error();
+    if (const auto agent = (*sandbox)->agent(); !agent)
+        return agent.error();
+    return &(*sandbox)->terminals();
+}
+
 Result<BashSession *> SandboxService::findSession(const QString &id, const QString &name) const
 {
     const auto sandbox = living(id);

@@ -91,6 +91,11 @@ public:
     // Null with no such session.
     BashSession *session(const QString &id, const QString &name) const;
 
+    // A person's shell in a running sandbox, with the sandbox's environment.
+    Result<std::shared_ptr<Terminal>> openShell(const QString &id, const ShellSpec &spec);
+    // Of a running sandbox; see TerminalTable.
+    Result<TerminalTable *> terminals(const QString &id) const;
+
     // The agent of a living sandbox, for streams: files, processes, connections. WrongState or
     // NotFound. Borrowed; gone when the sandbox stops.
     Result<agent::AgentClient *> agent(const QString &id);

@@ -16,6 +16,7 @@ void addSandboxRoutes(http::Router &router, const ContextPtr &context);
 void addFileRoutes(http::Router &router, const ContextPtr &context);
 void addExecRoute(http::Router &router, const ContextPtr &context);
 void addSessionRoutes(http::Router &router, const ContextPtr &context);
+void addTerminalRoutes(http::Router &router, const ContextPtr &context);
 void addImageRoutes(http::Router &router, const ContextPtr &context);
 
 } // namespace quarry::api::own

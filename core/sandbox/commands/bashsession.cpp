@@ -63,4 +63,29 @@ void BashSession::resize(int rows, int columns)
     d->resize(rows, columns);
 }
 
+int BashSession::rows() const
+{
+    return d->spec.rows;
+}
+
+int BashSession::columns() const
+{
+    return d->spec.columns;
+}
+
+Result<void> BashSession::takeOver()
+{
+    return d->takeOver();
+}
+
+void BashSession::giveBack()
+{
+    d->giveBack();
+}
+
+bool BashSession::takenOver() const
+{
+    return d->isTaken;
+}
+
 } // namespace quarry::sandbox

@@ -98,10 +98,21 @@ public:
     // For a person at the terminal: bytes typed, and the window's size (1–1000 each).
     void write(const QByteArray &typed);
     void resize(int rows, int columns);
+    int rows() const; // as it was made
+    int columns() const;
+
+    // Puts the shell into a person's hands: when the running call has ended, a prompt appears on
+    // the terminal, and all calls wait (their limits run on) until it is given back. WrongState
+    // when it is taken already or has ended.
+    Result<void> takeOver();
+    // What the person left running is interrupted. Leaving the prompt (Ctrl-D) gives back too.
+    void giveBack();
+    bool takenOver() const;
 
 Q_SIGNALS:
     // What the terminal showed, as it came, our marks taken out; between calls too.
     void rawOutputArrived(const QByteArray &bytes);
+    void takenOverChanged();
     // The shell is gone or the session was closed; endReason() says why. Once.
     void sessionEnded();
 

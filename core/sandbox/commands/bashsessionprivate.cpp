@@ -266,8 +266,10 @@ void BashSession::Private::close(Callback<void> done)
 
 void BashSession::Private::write(const QByteArray &typed)
 {
-    if (m_session && !isOver && m_session->bytesQueued() + typed.size() <= TypedMax)
-        m_session->type(typed);
+    if (!m_session || isOver || m_session->bytesQueued() + typed.size() > TypedMax)
+        return;
+    m_typed = true;
+    m_session->type(typed);
 }
 
 void BashSession::Private::resize(int rows, int columns)
@@ -281,6 +283,13 @@ void BashSession::Private::resize(int rows, int columns)
 
 void BashSession::Private::next()
 {
+    if (isTaken) {
+        if (!m_current && m_unit == 0 && m_ready && !m_closing && !isOver)
+            startPrompt(false);
+        return;
+    }
+    if (m_promptUnit != 0)
+        return; // it is being interrupted
     while (!m_current && m_ready && !m_closing && !isOver && !m_queue.empty()) {
         const RunSpec &run = m_queue.front()->spec();
         if (m_programRuns && !run.interactive && !run.interactiveQuit) {
@@ -372,10 +381,10 @@ void BashSession::Private::limitReached(quint64 number, BashSessionCall::Limit l
     RunResult result;
     result.timedOut = true;
     result.failureReason
-        = QStringLiteral(
-              "The call timed out after %1 behind other calls of the session; its command did "
-              "not run.")
-              .arg(secondsText(call->spec().timeoutSeconds.value_or(0)));
+        = QStringLiteral("The call timed out after %1 %2; its command did not run.")
+              .arg(secondsText(call->spec().timeoutSeconds.value_or(0)),
+                   isTaken ? QStringLiteral("while a person has the session")
+                           : QStringLiteral("behind other calls of the session"));
     call->answer(std::move(result));
 }
 
@@ -427,6 +436,10 @@ void BashSession::Private::finished(quint32 unit, int code)
     m_unit = 0;
     m_programRuns = false;
     m_collecting = false;
+    if (unit == m_promptUnit) {
+        promptEnded(code);
+        return;
+    }
     RunResult result;
     result.exitCode = code;
     if (m_current) {
@@ -442,6 +455,8 @@ void BashSession::Private::refused(quint32 unit, int code, const QByteArray &wor
     if (unit != m_unit)
         return;
     m_unit = 0;
+    if (unit == m_promptUnit)
+        promptEnded(code);
     if (!m_current)
         return;
     m_current->show(words);
@@ -542,6 +557,7 @@ void BashSession::Private::setOver(const QString &reason)
     if (std::exchange(isOver, true))
         return;
     endReason = reason;
+    isTaken = false;
     m_guard.stop();
     m_recording.reset();
     std::vector<Callback<void>> closed;

@@ -27,10 +27,13 @@ public:
     void close(Callback<void> done);
     void write(const QByteArray &typed);
     void resize(int rows, int columns);
+    Result<void> takeOver();
+    void giveBack();
 
     SessionSpec spec;
     bool isOver = false;
     QString endReason;
+    bool isTaken = false; // by a person
 
     bool busy() const { return m_current || !m_queue.empty(); }
 
@@ -42,6 +45,8 @@ private:
     void refuseOrdinary();
     void begin(CallPointer call);
     void startUnit();
+    void startPrompt(bool continued);
+    void promptEnded(int code);
     void feedProgram();
     void limitReached(quint64 call, BashSessionCall::Limit limit);
     void silent();
@@ -79,6 +84,9 @@ private:
     bool m_collecting = false; // what is shown belongs to the current call
     bool m_programRuns = false; // an interactive program was left running
     quint32 m_unit = 0; // what bash runs now; 0: nothing
+    quint32 m_promptUnit = 0; // when that is a person's prompt
+    bool m_typed = false; // since that began
+    bool m_leaving = false; // the prompt is over and being cleaned up
     quint32 m_lastUnit = 0;
     quint64 m_lastCall = 0;
 };
