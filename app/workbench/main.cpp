@@ -16,8 +16,7 @@ int main(int argc, char **argv)
     QApplication::setDesktopFileName(QStringLiteral("quarry-workbench"));
 
     quarry::widgets::Theme theme;
-    const QString folder
-        = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
         + QStringLiteral("/quarry");
     QDir().mkpath(folder);
     quarry::widgets::Window window(&theme, folder + QStringLiteral("/workbench.ini"));

@@ -34,8 +34,7 @@ QAction *ActionRegistry::add(const ActionSpec &spec, QObject *owner, std::functi
     else
         action->setShortcut(spec.shortcut);
     connect(action, &QAction::triggered, owner, [run = std::move(run)] { run(); });
-    connect(action, &QObject::destroyed, this,
-            [this, action] { m_actions.removeOne(action); });
+    connect(action, &QObject::destroyed, this, [this, action] { m_actions.removeOne(action); });
     m_actions.append(action);
     Q_EMIT added(action);
     return action;

@@ -31,8 +31,15 @@ class ActivityModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { StateColumn, WhatColumn, KindColumn, ProgressColumn, RateColumn, LeftColumn,
-                  ColumnCount };
+    enum Column {
+        StateColumn,
+        WhatColumn,
+        KindColumn,
+        ProgressColumn,
+        RateColumn,
+        LeftColumn,
+        ColumnCount
+    };
     static constexpr qsizetype EndedKept = 200;
 
     // Milliseconds of a clock that only goes forward.

@@ -34,7 +34,7 @@ CodeBlock::CodeBlock(const QString &name, QWidget *parent)
     m_text->setTabChangesFocus(true);
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setFont(font(Type::Mono));
+    m_text->setFont(themeFont(Type::Mono));
     m_text->viewport()->setAutoFillBackground(false);
     m_text->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     m_text->document()->setDocumentMargin(0);

@@ -20,7 +20,7 @@ ElidedLabel::ElidedLabel(const QString &text, QWidget *parent) : QLabel(text, pa
 
 void ElidedLabel::setType(Type type, QFont::Weight weight)
 {
-    setFont(font(type, weight));
+    setFont(themeFont(type, weight));
 }
 
 void ElidedLabel::setTone(Tone tone)

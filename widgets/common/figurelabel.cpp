@@ -16,7 +16,7 @@ namespace quarry::widgets {
 FigureLabel::FigureLabel(const QString &widest, QWidget *parent) : QWidget(parent)
 {
     setAccessibleRole(this, QAccessible::StaticText);
-    setFont(font(Type::Small));
+    setFont(themeFont(Type::Small));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_width = int(figuresWidth(QWidget::font(), widest)) + 1;
 }

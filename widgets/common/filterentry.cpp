@@ -16,8 +16,8 @@ FilterEntry::FilterEntry(const QString &name, const QString &placeholder, QWidge
     setPlaceholderText(placeholder);
     setMaxLength(256);
     setMinimumWidth(120);
-    QAction *sign = addAction(themedIcon(QStringLiteral("filter"), Tone::TextSecondary),
-                              LeadingPosition);
+    QAction *sign
+        = addAction(themedIcon(QStringLiteral("filter"), Tone::TextSecondary), LeadingPosition);
     sign->setEnabled(true);
 }
 

@@ -69,13 +69,11 @@ QString formatLatency(std::chrono::microseconds latency)
 
 QString formatBytes(qint64 bytes)
 {
-    static constexpr std::array Units{QT_TRANSLATE_NOOP("Format", "%1 B"),
-                                      QT_TRANSLATE_NOOP("Format", "%1 KiB"),
-                                      QT_TRANSLATE_NOOP("Format", "%1 MiB"),
-                                      QT_TRANSLATE_NOOP("Format", "%1 GiB"),
-                                      QT_TRANSLATE_NOOP("Format", "%1 TiB"),
-                                      QT_TRANSLATE_NOOP("Format", "%1 PiB"),
-                                      QT_TRANSLATE_NOOP("Format", "%1 EiB")};
+    static constexpr std::array Units{
+        QT_TRANSLATE_NOOP("Format", "%1 B"),   QT_TRANSLATE_NOOP("Format", "%1 KiB"),
+        QT_TRANSLATE_NOOP("Format", "%1 MiB"), QT_TRANSLATE_NOOP("Format", "%1 GiB"),
+        QT_TRANSLATE_NOOP("Format", "%1 TiB"), QT_TRANSLATE_NOOP("Format", "%1 PiB"),
+        QT_TRANSLATE_NOOP("Format", "%1 EiB")};
     double value = double(std::max<qint64>(0, bytes));
     size_t unit = 0;
     // 1023.95 would be written as 1024.0 of the smaller unit.

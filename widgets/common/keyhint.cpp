@@ -18,7 +18,7 @@ constexpr int Height = 16;
 
 int keyHintWidth(const QString &text)
 {
-    return QFontMetrics(font(Type::Micro)).horizontalAdvance(text) + 11;
+    return QFontMetrics(themeFont(Type::Micro)).horizontalAdvance(text) + 11;
 }
 
 void paintKeyHint(QPainter &painter, const QRect &rect, const QString &text)
@@ -28,7 +28,7 @@ void paintKeyHint(QPainter &painter, const QRect &rect, const QString &text)
     paintFace(painter, key, measures::RadiusSmall, look().color(Tone::Raised),
               look().color(Tone::Border));
     painter.save();
-    painter.setFont(font(Type::Micro));
+    painter.setFont(themeFont(Type::Micro));
     painter.setPen(look().color(Tone::TextSecondary));
     painter.drawText(key, Qt::AlignCenter, text);
     painter.restore();

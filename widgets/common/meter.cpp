@@ -53,8 +53,7 @@ void Meter::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const Look &colors = look();
-    const QColor ink
-        = m_meaning == Progress ? colors.color(Tone::Accent) : meterInk(m_value);
+    const QColor ink = m_meaning == Progress ? colors.color(Tone::Accent) : meterInk(m_value);
     if (m_meaning == Progress && m_value < 0)
         paintStripes(painter, rect(), ink, colors.color(Tone::BarTrack));
     else

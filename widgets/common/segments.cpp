@@ -25,7 +25,7 @@ public:
 
     QSize sizeHint() const override
     {
-        const QFontMetrics metrics(font(Type::Small, QFont::Medium));
+        const QFontMetrics metrics(themeFont(Type::Small, QFont::Medium));
         return {metrics.horizontalAdvance(text()) + 20, measures::Control - 2};
     }
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -41,7 +41,7 @@ protected:
         } else if (underMouse()) {
             painter.fillRect(rect().adjusted(0, 1, 0, -1), colors.color(Tone::Hover));
         }
-        painter.setFont(font(Type::Small, isChecked() ? QFont::Medium : QFont::Normal));
+        painter.setFont(themeFont(Type::Small, isChecked() ? QFont::Medium : QFont::Normal));
         painter.setPen(colors.color(isEnabled() ? Tone::Text : Tone::TextDisabled));
         painter.drawText(rect(), Qt::AlignCenter, text());
     }

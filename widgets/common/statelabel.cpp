@@ -21,7 +21,7 @@ constexpr int BadgeHeight = 18;
 StateLabel::StateLabel(Face face, QWidget *parent) : QWidget(parent), m_face(face)
 {
     setAccessibleRole(this, QAccessible::StaticText);
-    setFont(font(Type::Small));
+    setFont(themeFont(Type::Small));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setState(State::Stopped);
 }

@@ -25,7 +25,7 @@ namespace {
 constexpr int MeterWidth = 32;
 constexpr int MarkGap = 6;
 
-QString displayText(const QModelIndex &index)
+QString cellText(const QModelIndex &index)
 {
     // Names of files may hold line breaks: a row has one line.
     QString text = index.data(Qt::DisplayRole).toString();
@@ -58,7 +58,7 @@ CellDelegate::CellDelegate(CellKind kind, QObject *parent)
 
 QFont CellDelegate::cellFont() const
 {
-    return font(m_kind == CellKind::Id ? Type::MonoSmall : Type::Small);
+    return themeFont(m_kind == CellKind::Id ? Type::MonoSmall : Type::Small);
 }
 
 QRect CellDelegate::contents(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -110,7 +110,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         paintMeter(*painter, bar, use.toDouble(), meterInk(use.toDouble()),
                    colors.color(Tone::BarTrack));
     }
-    const QString text = displayText(index);
+    const QString text = cellText(index);
     const bool dash = text.isEmpty() && (m_kind == CellKind::Figures || m_kind == CellKind::Meter);
     const QVariant ink = index.data(Qt::ForegroundRole);
     painter->setPen(!enabled || dash ? colors.color(Tone::TextDisabled)
@@ -146,7 +146,7 @@ void CellDelegate::paintText(QPainter &painter, const QRect &rect, const QString
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const QString text = displayText(index).left(200);
+    const QString text = cellText(index).left(200);
     int width = int(m_kind == CellKind::Figures || m_kind == CellKind::Meter
                         ? figuresWidth(cellFont(), text)
                         : QFontMetricsF(cellFont()).horizontalAdvance(text))
@@ -161,8 +161,8 @@ bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     // What is elided is told in full, as text: a name may look like markup.
     const QString text = index.data(Qt::DisplayRole).toString().left(2000);
-    const bool fits = QFontMetrics(cellFont()).horizontalAdvance(text)
-        <= textRect(option, index).width();
+    const bool fits
+        = QFontMetrics(cellFont()).horizontalAdvance(text) <= textRect(option, index).width();
     QToolTip::showText(event->globalPos(), fits ? QString() : text.toHtmlEscaped(), view);
     return true;
 }

@@ -26,8 +26,7 @@ constexpr auto TitleProperty = "tabTitle";
 DetailPane::DetailPane(QWidget *parent)
     : QWidget(parent), m_head(new Strip(measures::ToolBar, Tone::Surface, Strip::NoLine, this)),
       m_mark(new StateLabel(StateLabel::MarkOnly, this)), m_title(new ElidedLabel({}, this)),
-      m_id(new ElidedLabel({}, this)), m_copy(new QPushButton(this)),
-      m_tabs(new QTabWidget(this))
+      m_id(new ElidedLabel({}, this)), m_copy(new QPushButton(this)), m_tabs(new QTabWidget(this))
 {
     m_title->setType(Type::Title, QFont::DemiBold);
     m_title->setElide(Qt::ElideMiddle);

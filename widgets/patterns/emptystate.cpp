@@ -59,7 +59,7 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
       m_buttons(new QHBoxLayout), m_column(new QVBoxLayout)
 {
     m_title->setTextFormat(Qt::PlainText);
-    m_title->setFont(font(Type::Display, QFont::DemiBold));
+    m_title->setFont(themeFont(Type::Display, QFont::DemiBold));
     m_title->setWordWrap(true);
     m_sentence->setTextFormat(Qt::PlainText);
     m_sentence->setWordWrap(true);

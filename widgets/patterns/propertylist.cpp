@@ -48,9 +48,8 @@ void PropertyList::add(const QString &id, const QString &label, Face face, bool 
         setSmallButton(button);
         button->setFixedSize(20, 20);
         button->setEnabled(false);
-        connect(button, &QPushButton::clicked, this, [this, id] {
-            QGuiApplication::clipboard()->setText(this->value(id));
-        });
+        connect(button, &QPushButton::clicked, this,
+                [this, id] { QGuiApplication::clipboard()->setText(this->value(id)); });
         cell->addWidget(button);
     }
     cell->addStretch();

@@ -45,8 +45,7 @@ protected:
         paintFace(painter, rect(), measures::RadiusPanel, look().color(Tone::Raised),
                   look().color(Tone::BorderStrong));
         painter.fillRect(1, EntryHeight, width() - 2, 1, look().color(Tone::Border));
-        painter.fillRect(1, height() - FootHeight - 2, width() - 2, 1,
-                         look().color(Tone::Border));
+        painter.fillRect(1, height() - FootHeight - 2, width() - 2, 1, look().color(Tone::Border));
     }
     void mousePressEvent(QMouseEvent *) override { } // not beside it
 };
@@ -64,7 +63,7 @@ CommandPalette::CommandPalette(QWidget *parent)
     m_entry->setPlaceholderText(tr("Go to anything or run an action"));
     m_entry->setFrame(false);
     m_entry->setMaxLength(200);
-    m_entry->setFont(font(Type::Title));
+    m_entry->setFont(themeFont(Type::Title));
     QPalette clear = m_entry->palette();
     clear.setColor(QPalette::Base, Qt::transparent);
     m_entry->setPalette(clear);
@@ -168,10 +167,10 @@ void CommandPalette::search()
     if (!isVisible())
         return;
     m_model->search(m_sources, m_entry->text());
-    m_count->setText(m_entry->text().trimmed().isEmpty()
-                         ? QString()
-                         : tr("%1 of %2").arg(formatCount(m_model->found()),
-                                              formatCount(m_model->searched())));
+    m_count->setText(
+        m_entry->text().trimmed().isEmpty()
+            ? QString()
+            : tr("%1 of %2").arg(formatCount(m_model->found()), formatCount(m_model->searched())));
     m_count->updateGeometry();
     place();
     m_list->scrollToTop();

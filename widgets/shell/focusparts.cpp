@@ -12,7 +12,7 @@ namespace {
 bool takesFocus(const QWidget *widget)
 {
     return widget->isEnabled() && widget->isVisible()
-        && widget->focusPolicy().testFlag(Qt::TabFocus);
+        && (widget->focusPolicy() & Qt::TabFocus);
 }
 
 // The widget of PART to focus; nullptr: none.

@@ -45,11 +45,11 @@ void PaletteButton::paintEvent(QPaintEvent *)
     const Look &colors = look();
     paintFace(painter, rect(), measures::RadiusControl, colors.color(Tone::Surface),
               colors.color(underMouse() ? Tone::BorderStrong : Tone::Border));
-    const QRectF icon(measures::SpaceS, (height() - measures::IconSmall) / 2.0,
-                      measures::IconSmall, measures::IconSmall);
+    const QRectF icon(measures::SpaceS, (height() - measures::IconSmall) / 2.0, measures::IconSmall,
+                      measures::IconSmall);
     paintIcon(painter, icon, QStringLiteral("search"), colors.color(Tone::TextSecondary));
     paintKeyHint(painter, rect().adjusted(0, 0, -6, 0), m_keys);
-    painter.setFont(font(Type::Small));
+    painter.setFont(themeFont(Type::Small));
     painter.setPen(colors.color(Tone::TextSecondary));
     const QRect place = rect().adjusted(TextLeft, 0, -keyHintWidth(m_keys) - 12, 0);
     painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,

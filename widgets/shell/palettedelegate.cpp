@@ -31,7 +31,7 @@ QSize PaletteDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex 
 
 void PaletteDelegate::paintHeading(QPainter &painter, const QRect &rect, const QString &text) const
 {
-    painter.setFont(font(Type::Micro, QFont::Medium));
+    painter.setFont(themeFont(Type::Micro, QFont::Medium));
     painter.setPen(look().color(Tone::TextSecondary));
     painter.drawText(rect.adjusted(Side, 4, -Side, 0), Qt::AlignLeft | Qt::AlignVCenter, text);
 }
@@ -57,7 +57,7 @@ void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     }
     QRect place = option.rect.adjusted(Side, 0, -Side, 0);
     const QString icon = index.data(PaletteModel::IconRole).toString();
-    const QColor ink = colors.color(!enabled ? Tone::TextDisabled
+    const QColor ink = colors.color(!enabled       ? Tone::TextDisabled
                                         : selected ? Tone::OnSelection
                                                    : Tone::Text);
     const QColor quiet = colors.color(!enabled ? Tone::TextDisabled : Tone::TextSecondary);
@@ -79,7 +79,7 @@ void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     }
     place.setLeft(place.left() + paintName(*painter, place, index, ink) + Gap);
     if (place.width() > 20) {
-        painter->setFont(font(Type::Small));
+        painter->setFont(themeFont(Type::Small));
         painter->setPen(quiet);
         painter->drawText(place, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
                           painter->fontMetrics().elidedText(
@@ -92,12 +92,11 @@ void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 int PaletteDelegate::paintName(QPainter &painter, const QRect &rect, const QModelIndex &index,
                                const QColor &ink) const
 {
-    const QFont nameFont = font(Type::Body);
+    const QFont nameFont = themeFont(Type::Body);
     const QString name = QFontMetrics(nameFont).elidedText(
         index.data().toString().left(LongestText), Qt::ElideRight, rect.width());
     QList<QTextLayout::FormatRange> marks;
-    for (const qsizetype at :
-         index.data(PaletteModel::PositionsRole).value<QList<qsizetype>>()) {
+    for (const qsizetype at : index.data(PaletteModel::PositionsRole).value<QList<qsizetype>>()) {
         if (at >= name.size())
             break;
         if (!marks.isEmpty() && marks.last().start + marks.last().length == at) {

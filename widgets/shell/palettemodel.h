@@ -14,9 +14,14 @@ class PaletteModel : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    enum Role { HeadingRole = Qt::UserRole + 1, // bool
-                IconRole, DetailRole, ShortcutRole, EnabledRole,
-                PositionsRole }; // QList<qsizetype>: the letters of the name that were found
+    enum Role {
+        HeadingRole = Qt::UserRole + 1, // bool
+        IconRole,
+        DetailRole,
+        ShortcutRole,
+        EnabledRole,
+        PositionsRole
+    }; // QList<qsizetype>: the letters of the name that were found
 
     static constexpr qsizetype ResultsPerSource = 8;
 

@@ -19,8 +19,7 @@ constexpr int LogoTop = 8;
 constexpr int ItemsTop = 48;
 } // namespace
 
-Rail::Rail(QWidget *parent)
-    : QWidget(parent), m_top(new QVBoxLayout), m_bottom(new QVBoxLayout)
+Rail::Rail(QWidget *parent) : QWidget(parent), m_top(new QVBoxLayout), m_bottom(new QVBoxLayout)
 {
     setAccessibleRole(this, QAccessible::Grouping);
     setAccessibleName(tr("Pages"));

@@ -35,9 +35,8 @@ RailItem::RailItem(const QString &title, const QString &icon, QWidget *parent)
 void RailItem::setBadge(const Badge &badge)
 {
     m_badge = badge;
-    setAccessibleName(badge.count > 0 && !badge.text.isEmpty()
-                          ? tr("%1, %2").arg(text(), badge.text)
-                          : text());
+    setAccessibleName(
+        badge.count > 0 && !badge.text.isEmpty() ? tr("%1, %2").arg(text(), badge.text) : text());
     setToolTip(badge.count > 0 ? badge.text.toHtmlEscaped() : QString());
     update();
 }
@@ -59,11 +58,11 @@ void RailItem::paintEvent(QPaintEvent *)
     if (isChecked())
         painter.fillRect(0, 0, 3, height(), colors.color(Tone::Accent));
 
-    const QRectF icon((measures::RailWidth - measures::IconRail) / 2.0, IconTop,
-                      measures::IconRail, measures::IconRail);
+    const QRectF icon((measures::RailWidth - measures::IconRail) / 2.0, IconTop, measures::IconRail,
+                      measures::IconRail);
     const Tone quiet = hovered ? Tone::Text : Tone::TextSecondary;
     paintIcon(painter, icon, m_icon, colors.color(isChecked() ? Tone::Accent : quiet));
-    painter.setFont(font(Type::Micro, isChecked() ? QFont::Medium : QFont::Normal));
+    painter.setFont(themeFont(Type::Micro, isChecked() ? QFont::Medium : QFont::Normal));
     painter.setPen(colors.color(isChecked() ? Tone::Text : quiet));
     const QRect label(3, TextTop, measures::RailWidth - 6, TextHeight);
     painter.drawText(label, Qt::AlignCenter,
@@ -77,9 +76,9 @@ void RailItem::paintEvent(QPaintEvent *)
 
 void RailItem::paintBadge(QPainter &painter) const
 {
-    const QString text = m_badge.count > MostCounted ? tr("%1+").arg(MostCounted)
-                                                     : QString::number(m_badge.count);
-    QFont small = font(Type::Micro, QFont::DemiBold);
+    const QString text
+        = m_badge.count > MostCounted ? tr("%1+").arg(MostCounted) : QString::number(m_badge.count);
+    QFont small = themeFont(Type::Micro, QFont::DemiBold);
     small.setPixelSize(10);
     const int width = std::max(16, QFontMetrics(small).horizontalAdvance(text) + 8);
     const QRect place(std::min(42, measures::RailWidth - width - 4), 5, width, BadgeHeight);

@@ -31,8 +31,7 @@ ElidedLabel *makeLabel()
 
 } // namespace
 
-StatusStrip::StatusStrip(ActivityModel *model, Notices *notices, QAction *activity,
-                         QWidget *parent)
+StatusStrip::StatusStrip(ActivityModel *model, Notices *notices, QAction *activity, QWidget *parent)
     : QWidget(parent), m_model(model), m_notices(notices),
       m_mark(new StateLabel(StateLabel::MarkOnly)), m_what(makeLabel()),
       m_bar(new Meter(tr("Progress"), Meter::Progress, MeterWidth)), m_progress(makeLabel()),
@@ -53,8 +52,7 @@ StatusStrip::StatusStrip(ActivityModel *model, Notices *notices, QAction *activi
     strip->addStretch();
     strip->add(m_noticeCount);
     strip->addSeparator();
-    ActionButton *button
-        = strip->addAction(activity, ActionButton::TextOnly, ButtonKind::Flat);
+    ActionButton *button = strip->addAction(activity, ActionButton::TextOnly, ButtonKind::Flat);
     setSmallButton(button);
     button->setFixedHeight(measures::StatusStrip - 3);
     strip->add(new KeyHint(activity->shortcut()));
@@ -77,13 +75,10 @@ void StatusStrip::showActivity()
         m_what->setText(tr("Nothing under way"));
         return;
     }
-    const auto text
-        = [&](int column) { return m_model->index(row, column).data().toString(); };
-    const QVariant done
-        = m_model->index(row, ActivityModel::ProgressColumn).data(MeterRole);
-    m_mark->setState(
-        State(m_model->index(row, ActivityModel::StateColumn).data(StateRole).toInt()),
-        text(ActivityModel::StateColumn));
+    const auto text = [&](int column) { return m_model->index(row, column).data().toString(); };
+    const QVariant done = m_model->index(row, ActivityModel::ProgressColumn).data(MeterRole);
+    m_mark->setState(State(m_model->index(row, ActivityModel::StateColumn).data(StateRole).toInt()),
+                     text(ActivityModel::StateColumn));
     m_what->setText(text(ActivityModel::WhatColumn));
     m_bar->setValue(done.isValid() ? done.toDouble() : -1);
     QStringList parts;

@@ -12,12 +12,13 @@
 #include "widgets/shell/palettebutton.h"
 #include "widgets/theme/icons.h"
 #include "widgets/theme/measures.h"
+#include "widgets/theme/style.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QStyle>
+#include <QPainter>
 
 namespace quarry::widgets {
 

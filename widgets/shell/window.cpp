@@ -61,8 +61,8 @@ QString nameOf(SchemeChoice choice)
 
 Window::Window(Theme *theme, const QString &stateFile, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_stateFile(stateFile), m_actions(new ActionRegistry(this)),
-      m_activity(new ActivityModel({}, this)), m_notices(new Notices(this)),
-      m_rail(new Rail(this)), m_stack(new QStackedWidget), m_splitter(new QSplitter(Qt::Vertical)),
+      m_activity(new ActivityModel({}, this)), m_notices(new Notices(this)), m_rail(new Rail(this)),
+      m_stack(new QStackedWidget), m_splitter(new QSplitter(Qt::Vertical)),
       m_panel(new ActivityPanel(m_activity)), m_palette(new CommandPalette(this))
 {
     setWindowIcon(applicationIcon());
@@ -99,8 +99,8 @@ void Window::addActions()
             else
                 m_palette->open();
         });
-    add(QStringLiteral("window.filter"), tr("Filter"), QStringLiteral("filter"),
-        QKeySequence::Find, [this] {
+    add(QStringLiteral("window.filter"), tr("Filter"), QStringLiteral("filter"), QKeySequence::Find,
+        [this] {
             if (Page *shown = page(m_current))
                 shown->focusFilter();
         });

@@ -29,7 +29,7 @@ ButtonKind buttonKind(const QWidget *button)
 void setSmallButton(QAbstractButton *button)
 {
     button->setProperty(SmallProperty, true);
-    button->setFont(font(Type::Small));
+    button->setFont(themeFont(Type::Small));
     button->setIconSize({measures::IconSmall, measures::IconSmall});
     button->updateGeometry();
 }

@@ -29,7 +29,7 @@ int pixelSize(Type type)
 
 } // namespace
 
-QFont font(Type type, QFont::Weight weight)
+QFont themeFont(Type type, QFont::Weight weight)
 {
     const bool mono = type == Type::Mono || type == Type::MonoSmall;
     QFont font

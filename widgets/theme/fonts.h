@@ -18,6 +18,6 @@ enum class Type {
 };
 
 // Sizes are in pixels, so that rows and rails keep their measures.
-QFont font(Type type, QFont::Weight weight = QFont::Normal);
+QFont themeFont(Type type, QFont::Weight weight = QFont::Normal);
 
 } // namespace quarry::widgets

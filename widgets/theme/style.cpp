@@ -309,7 +309,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         const auto &item = as<QStyleOptionMenuItem>(option);
         if (item.menuItemType == QStyleOptionMenuItem::Separator)
             return {10, measures::SpaceS + 1};
-        const QFontMetrics small(font(Type::Micro));
+        const QFontMetrics small(themeFont(Type::Micro));
         const int shortcut = small.horizontalAdvance(menuItemShortcut(item.text));
         const int text
             = item.fontMetrics.size(Qt::TextShowMnemonic, menuItemText(item.text)).width();

@@ -60,7 +60,7 @@ void paintHeader(QPainter &painter, const QStyleOptionHeader &option, const Look
     QRect place = option.rect.adjusted(first ? measures::SpaceM : measures::SpaceS, 0,
                                        last ? -measures::SpaceM : -measures::SpaceS, -1);
     const bool sorted = option.sortIndicator != QStyleOptionHeader::None;
-    painter.setFont(font(Type::Small, QFont::Medium));
+    painter.setFont(themeFont(Type::Small, QFont::Medium));
     const QFontMetrics metrics(painter.font());
     constexpr int Arrow = 12;
     const int room = place.width() - (sorted ? Arrow + 2 : 0);
@@ -91,9 +91,9 @@ void paintTab(QPainter &painter, const QStyleOptionTab &option, const Look &look
             QRect(option.rect.left(), option.rect.bottom() - 1, option.rect.width(), 2),
             look.color(Tone::Accent));
     const TabText text = splitTabText(option.text);
-    QFont nameFont = font(Type::Body, selected ? QFont::Medium : QFont::Normal);
+    QFont nameFont = themeFont(Type::Body, selected ? QFont::Medium : QFont::Normal);
     const QFontMetrics metrics(nameFont);
-    const QFont countFont = font(Type::Micro);
+    const QFont countFont = themeFont(Type::Micro);
     const int count = text.count.isEmpty() ? 0 : 6 + int(figuresWidth(countFont, text.count) + 1);
     const int width = metrics.size(Qt::TextShowMnemonic, text.name).width();
     QRect place(option.rect.center().x() - (width + count) / 2 + 1, option.rect.top(), width + 2,
@@ -162,7 +162,7 @@ void paintMenuItem(QPainter &painter, const QStyleOptionMenuItem &option, const 
     painter.setPen(ink);
     painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic,
                      menuItemText(option.text));
-    painter.setFont(font(Type::Micro));
+    painter.setFont(themeFont(Type::Micro));
     painter.setPen(look.color(!enabled       ? Tone::TextDisabled
                                   : selected ? Tone::OnSelection
                                              : Tone::TextSecondary));

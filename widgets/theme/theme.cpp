@@ -16,8 +16,8 @@ Theme::Theme(SchemeChoice choice, QObject *parent)
 {
     m_style = new Style(Look(m_scheme));
     QApplication::setStyle(m_style);
-    QApplication::setFont(font(Type::Body));
-    QToolTip::setFont(font(Type::Small));
+    QApplication::setFont(themeFont(Type::Body));
+    QToolTip::setFont(themeFont(Type::Small));
     apply();
     connect(m_desktop, &DesktopScheme::schemeChanged, this, &Theme::follow);
 }
