@@ -171,7 +171,7 @@ Page *makeSandboxes(Window &window)
     tools->addSeparator();
     tools->add(page->filter());
     tools->addStretch();
-    tools->add(new Segments(
+    tools->addYielding(new Segments(
         QStringLiteral("State"),
         {QStringLiteral("All 30"), QStringLiteral("Running 12"), QStringLiteral("Failed 1")}));
     page->setFoot(QStringLiteral("1 of 30 selected"), QStringLiteral("Σ CPU 5.1 of 16 cores"));

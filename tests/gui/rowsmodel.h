@@ -13,7 +13,6 @@ namespace quarry::widgets {
 
 class RowsModel : public QAbstractTableModel
 {
-    Q_OBJECT
 public:
     struct Row {
         State state;

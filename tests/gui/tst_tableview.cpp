@@ -3,6 +3,7 @@
 #include "rowsmodel.h"
 #include "widgets/common/actionregistry.h"
 #include "widgets/patterns/tableview.h"
+#include "widgets/theme/style.h"
 #include "widgets/theme/theme.h"
 
 #include <QAccessible>

@@ -15,7 +15,7 @@ namespace quarry::widgets {
 
 using ActivityId = quint64; // 0 is none
 
-enum class ActivityUnit { Bytes, Items };
+enum class ActivityUnit { Items, Bytes };
 
 struct Activity {
     QString text; // "Commit sb-7f3a → webshop:fixed"

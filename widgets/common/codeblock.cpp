@@ -15,14 +15,13 @@
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTextBlock>
 
 #include <algorithm>
 
 namespace quarry::widgets {
 
 namespace {
-constexpr int LineHeight = 18;
+constexpr int ButtonSize = 22;
 }
 
 CodeBlock::CodeBlock(const QString &name, QWidget *parent)
@@ -50,8 +49,9 @@ CodeBlock::CodeBlock(const QString &name, QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(10, 7, 6, 7);
     row->setSpacing(measures::SpaceS);
-    row->addWidget(m_text, 1);
+    row->addWidget(m_text, 1, Qt::AlignVCenter);
     row->addWidget(copyButton, 0, Qt::AlignTop);
+    copyButton->setFixedSize(ButtonSize, ButtonSize);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setCode({});
 }
@@ -59,15 +59,9 @@ CodeBlock::CodeBlock(const QString &name, QWidget *parent)
 void CodeBlock::setCode(const QString &code)
 {
     m_text->setPlainText(code);
-    // The lines of the design are a little further apart than the font's.
-    QTextBlockFormat format;
-    format.setLineHeight(LineHeight, QTextBlockFormat::FixedHeight);
-    QTextCursor cursor(m_text->document());
-    cursor.select(QTextCursor::Document);
-    cursor.mergeBlockFormat(format);
     const int lines = std::clamp(m_text->blockCount(), 1, MaxLines);
     const int line = QFontMetrics(m_text->font()).lineSpacing();
-    m_text->setFixedHeight(std::max(measures::Control - 6, lines * line + measures::SpaceXs));
+    m_text->setFixedHeight(lines * line + 2);
 }
 
 QString CodeBlock::code() const

@@ -21,6 +21,12 @@ FigureLabel::FigureLabel(const QString &widest, QWidget *parent) : QWidget(paren
     m_width = int(figuresWidth(QWidget::font(), widest)) + 1;
 }
 
+void FigureLabel::setTone(Tone tone)
+{
+    m_tone = tone;
+    update();
+}
+
 void FigureLabel::setText(const QString &text)
 {
     if (text == m_text)
@@ -43,7 +49,7 @@ QSize FigureLabel::sizeHint() const
 void FigureLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.setPen(look().color(Tone::Text));
+    painter.setPen(look().color(m_tone));
     paintFigures(painter, rect(), Qt::AlignRight, m_text);
 }
 

@@ -3,6 +3,8 @@
 // A value that changes, in a place that does not.
 #pragma once
 
+#include "widgets/theme/look.h"
+
 #include <QWidget>
 
 namespace quarry::widgets {
@@ -16,6 +18,7 @@ public:
     // WIDEST is a text as wide as any that is expected ("100 %").
     explicit FigureLabel(const QString &widest, QWidget *parent = nullptr);
 
+    void setTone(Tone tone);
     void setText(const QString &text);
     QString text() const { return m_text; }
 
@@ -26,6 +29,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    Tone m_tone = Tone::Text;
     QString m_text;
     int m_width;
 };

@@ -13,7 +13,7 @@ constexpr int Never = -1'000'000;
 constexpr int Letter = 16; // what each letter found is worth
 constexpr int WordStart = 12;
 constexpr int TextStart = 16;
-constexpr int Consecutive = 14;
+constexpr int Consecutive = 18;
 constexpr int Gap = -1; // for each letter passed over
 constexpr int LongGap = -8; // at most, before the first letter
 
@@ -114,6 +114,10 @@ QList<RankedText> rank(const QString &pattern, const QStringList &texts, qsizety
         if (auto match = fuzzyMatch(pattern, texts[i]))
             found.append({i, std::move(*match)});
     }
+    int best = 0;
+    for (const RankedText &text : found)
+        best = std::max(best, text.match.score);
+    found.removeIf([best](const RankedText &text) { return text.match.score < WeakPart * best; });
     const auto better = [&](const RankedText &a, const RankedText &b) {
         if (a.match.score != b.match.score)
             return a.match.score > b.match.score;

@@ -29,7 +29,10 @@ struct RankedText {
     FuzzyMatch match;
 };
 
-// The LIMIT best of TEXTS, best first; among equals the shorter, then the earlier one.
+// The LIMIT best of TEXTS, best first; among equals the shorter, then the earlier one. Letters that
+// are only scattered over a text do not count where another text has them together: what has less
+// than WeakPart of the best score is left out.
+inline constexpr double WeakPart = 0.6;
 QList<RankedText> rank(const QString &pattern, const QStringList &texts, qsizetype limit);
 
 } // namespace quarry::widgets

@@ -7,7 +7,10 @@
 #include "widgets/theme/style.h"
 
 #include <QHBoxLayout>
+#include <QEvent>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace quarry::widgets {
 
@@ -35,6 +38,7 @@ Strip::Strip(int height, Tone ground, Edge edge, QWidget *parent)
     m_row->setContentsMargins(measures::SpaceM, edge == LineAbove, measures::SpaceM,
                               edge == LineBelow);
     m_row->setSpacing(measures::SpaceS);
+    m_row->setSizeConstraint(QLayout::SetNoConstraint);
 }
 
 void Strip::add(QWidget *widget, int stretch)
@@ -50,11 +54,57 @@ ActionButton *Strip::addAction(QAction *action, ActionButton::Face face, ButtonK
     return button;
 }
 
-void Strip::addSeparator()
+void Strip::addYielding(QWidget *widget)
+{
+    m_row->addWidget(widget);
+    m_yielding.append(widget);
+}
+
+int Strip::widthOf(const QWidget *widget) const
+{
+    return std::max(widget->minimumSizeHint().width(), widget->minimumWidth()) + m_row->spacing();
+}
+
+QSize Strip::minimumSizeHint() const
+{
+    int width = m_row->minimumSize().width();
+    for (const QWidget *widget : m_yielding) {
+        if (!widget->isHidden())
+            width -= widthOf(widget);
+    }
+    return {width, height()};
+}
+
+void Strip::makeRoom()
+{
+    if (m_yielding.isEmpty())
+        return;
+    int left = width() - minimumSizeHint().width();
+    for (QWidget *widget : m_yielding) {
+        left -= widthOf(widget);
+        if (widget->isHidden() != (left < 0))
+            widget->setVisible(left >= 0);
+    }
+}
+
+void Strip::resizeEvent(QResizeEvent *)
+{
+    makeRoom();
+}
+
+bool Strip::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        makeRoom();
+    return QWidget::event(event);
+}
+
+QWidget *Strip::addSeparator()
 {
     auto *separator = new Separator(this);
     separator->setFixedSize(separator->sizeHint());
     m_row->addWidget(separator);
+    return separator;
 }
 
 void Strip::addStretch()

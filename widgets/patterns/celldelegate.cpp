@@ -23,6 +23,7 @@ namespace quarry::widgets {
 namespace {
 
 constexpr int MeterWidth = 32;
+constexpr int ProgressWidth = 72;
 constexpr int MarkGap = 6;
 
 QString cellText(const QModelIndex &index)
@@ -61,6 +62,11 @@ QFont CellDelegate::cellFont() const
     return themeFont(m_kind == CellKind::Id ? Type::MonoSmall : Type::Small);
 }
 
+int CellDelegate::barWidth() const
+{
+    return m_kind == CellKind::Progress ? ProgressWidth : MeterWidth;
+}
+
 QRect CellDelegate::contents(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const auto *table = qobject_cast<const TableView *>(option.widget);
@@ -75,8 +81,8 @@ QRect CellDelegate::textRect(const QStyleOptionViewItem &option, const QModelInd
     QRect rect = contents(option, index);
     if (m_kind == CellKind::State)
         rect.setLeft(rect.left() + measures::StateMark + MarkGap);
-    if (m_kind == CellKind::Meter && index.data(MeterRole).isValid())
-        rect.setLeft(rect.left() + MeterWidth + MarkGap);
+    if (hasBar() && index.data(MeterRole).isValid())
+        rect.setLeft(rect.left() + barWidth() + MarkGap);
     return rect;
 }
 
@@ -102,16 +108,18 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                        colors.color(ground));
     }
     const QVariant use = index.data(MeterRole);
-    if (m_kind == CellKind::Meter && use.isValid()) {
+    if (hasBar() && use.isValid()) {
         // The bar stands at a fixed place before the figures, which need not all be as wide.
         const int figures = std::max(20, place.width());
-        const QRectF bar(place.right() + 1 - figures - MarkGap - MeterWidth, rect.center().y() - 1,
-                         MeterWidth, measures::MeterHeight);
-        paintMeter(*painter, bar, use.toDouble(), meterInk(use.toDouble()),
+        const QRectF bar(place.right() + 1 - figures - MarkGap - barWidth(), rect.center().y() - 1,
+                         barWidth(), measures::MeterHeight);
+        paintMeter(*painter, bar, use.toDouble(),
+                   m_kind == CellKind::Progress ? colors.color(Tone::Accent)
+                                                : meterInk(use.toDouble()),
                    colors.color(Tone::BarTrack));
     }
     const QString text = cellText(index);
-    const bool dash = text.isEmpty() && (m_kind == CellKind::Figures || m_kind == CellKind::Meter);
+    const bool dash = text.isEmpty() && (m_kind == CellKind::Figures || hasBar());
     const QVariant ink = index.data(Qt::ForegroundRole);
     painter->setPen(!enabled || dash ? colors.color(Tone::TextDisabled)
                         : selected && option.state.testFlag(QStyle::State_Active)
@@ -127,7 +135,7 @@ void CellDelegate::paintText(QPainter &painter, const QRect &rect, const QString
 {
     if (rect.width() <= 0 || text.isEmpty())
         return;
-    const bool figures = m_kind == CellKind::Figures || m_kind == CellKind::Meter;
+    const bool figures = m_kind == CellKind::Figures || hasBar();
     if (figures && figuresWidth(painter.font(), text) <= rect.width()) {
         paintFigures(painter, rect, Qt::AlignRight, text);
         return;
@@ -147,7 +155,7 @@ void CellDelegate::paintText(QPainter &painter, const QRect &rect, const QString
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const QString text = cellText(index).left(200);
-    int width = int(m_kind == CellKind::Figures || m_kind == CellKind::Meter
+    int width = int(m_kind == CellKind::Figures || hasBar()
                         ? figuresWidth(cellFont(), text)
                         : QFontMetricsF(cellFont()).horizontalAdvance(text))
         + 1 + option.rect.width() - textRect(option, index).width();

@@ -13,7 +13,8 @@ enum class CellKind {
     Id, // small monospace, elided in the middle
     Path, // elided in the middle
     State, // the mark of StateRole, then the text
-    Meter, // the bar of MeterRole, then the text as figures
+    Meter, // the bar of MeterRole as use of a limit, then the text as figures
+    Progress, // the same as progress
 };
 
 // One delegate for each column. Text comes from Qt::DisplayRole and is never laid out wider than
@@ -37,6 +38,8 @@ private:
     // Where the text stands, after the mark or the bar.
     QRect textRect(const QStyleOptionViewItem &option, const QModelIndex &index) const;
     QFont cellFont() const;
+    bool hasBar() const { return m_kind == CellKind::Meter || m_kind == CellKind::Progress; }
+    int barWidth() const;
     void paintText(QPainter &painter, const QRect &rect, const QString &text) const;
 
     CellKind m_kind;

@@ -51,6 +51,7 @@ DetailPane::DetailPane(QWidget *parent)
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setUsesScrollButtons(true);
     m_tabs->tabBar()->setElideMode(Qt::ElideNone);
+    m_tabs->setAccessibleName(tr("Detail"));
     m_tabs->tabBar()->setAccessibleName(tr("Detail"));
     connect(m_tabs, &QTabWidget::currentChanged, this,
             [this] { Q_EMIT currentTabChanged(currentTab()); });

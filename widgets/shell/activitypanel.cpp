@@ -44,7 +44,7 @@ ActivityPanel::ActivityPanel(ActivityModel *model, QWidget *parent)
     m_table->setColumns({{CellKind::State, 200},
                          {CellKind::Text, 300, true},
                          {CellKind::Text, 100},
-                         {CellKind::Meter, 150},
+                         {CellKind::Progress, 160},
                          {CellKind::Figures, 110},
                          {CellKind::Figures, 100}});
     m_table->setMinimumHeight(2 * measures::RowDense + measures::TableHeader);

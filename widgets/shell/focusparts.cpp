@@ -11,8 +11,7 @@ namespace {
 
 bool takesFocus(const QWidget *widget)
 {
-    return widget->isEnabled() && widget->isVisible()
-        && (widget->focusPolicy() & Qt::TabFocus);
+    return widget->isEnabled() && widget->isVisible() && (widget->focusPolicy() & Qt::TabFocus);
 }
 
 // The widget of PART to focus; nullptr: none.

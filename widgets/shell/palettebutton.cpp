@@ -16,7 +16,8 @@ namespace quarry::widgets {
 
 namespace {
 constexpr int PreferredWidth = 300;
-constexpr int LeastWidth = 120;
+constexpr int LeastWidth = 48;
+constexpr int HintWidth = 140; // without it a word or two of the text have room
 constexpr int TextLeft = 30;
 } // namespace
 
@@ -48,10 +49,12 @@ void PaletteButton::paintEvent(QPaintEvent *)
     const QRectF icon(measures::SpaceS, (height() - measures::IconSmall) / 2.0, measures::IconSmall,
                       measures::IconSmall);
     paintIcon(painter, icon, QStringLiteral("search"), colors.color(Tone::TextSecondary));
-    paintKeyHint(painter, rect().adjusted(0, 0, -6, 0), m_keys);
+    const bool hint = width() >= HintWidth;
+    if (hint)
+        paintKeyHint(painter, rect().adjusted(0, 0, -6, 0), m_keys);
     painter.setFont(themeFont(Type::Small));
     painter.setPen(colors.color(Tone::TextSecondary));
-    const QRect place = rect().adjusted(TextLeft, 0, -keyHintWidth(m_keys) - 12, 0);
+    const QRect place = rect().adjusted(TextLeft, 0, hint ? -keyHintWidth(m_keys) - 12 : -6, 0);
     painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(text(), Qt::ElideRight, place.width()));
 }

@@ -16,24 +16,18 @@ struct PaletteModel::Group {
 
 PaletteModel::PaletteModel(QObject *parent) : QAbstractListModel(parent) { }
 
-PaletteModel::Group PaletteModel::searchSource(const PaletteSource &source, const QString &query)
+PaletteModel::Group PaletteModel::makeGroup(const PaletteSource &source,
+                                            const QList<RankedText> &ranked, bool searching)
 {
-    const QStringList names = source.names();
-    // More are ranked than shown: the number found is told, and what cannot be done now gives way.
-    const QList<RankedText> ranked = rank(query, names, names.size());
-    m_searched += names.size();
-    m_found += ranked.size();
-    Group group{source.group(), 0, {}};
-    if (ranked.isEmpty())
-        return group;
-    group.score = ranked.first().match.score;
+    Group group{source.group(), ranked.isEmpty() ? 0 : ranked.first().match.score, {}};
     QList<Row> disabled;
+    // More are looked at than shown: what cannot be done now gives way.
     for (const RankedText &hit : ranked.first(std::min(ranked.size(), 4 * ResultsPerSource))) {
         Row row{false, source.entry(hit.index), hit.match.positions};
         (row.entry.enabled ? group.rows : disabled).append(std::move(row));
     }
     group.rows.append(disabled);
-    if (!query.isEmpty() || group.rows.size() > 4 * ResultsPerSource)
+    if (searching)
         group.rows.resize(std::min(group.rows.size(), ResultsPerSource));
     return group;
 }
@@ -53,8 +47,13 @@ void PaletteModel::search(const QList<PaletteSource *> &sources, const QString &
     }
     m_found = m_searched = 0;
     QList<Group> groups;
-    for (const PaletteSource *source : asked)
-        groups.append(searchSource(*source, words));
+    for (const PaletteSource *source : asked) {
+        const QStringList names = source->names();
+        const QList<RankedText> ranked = rank(words, names, names.size());
+        m_searched += names.size();
+        m_found += ranked.size();
+        groups.append(makeGroup(*source, ranked, !words.isEmpty()));
+    }
     if (!words.isEmpty()) {
         std::stable_sort(groups.begin(), groups.end(),
                          [](const Group &a, const Group &b) { return a.score > b.score; });
@@ -139,6 +138,8 @@ QVariant PaletteModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags PaletteModel::flags(const QModelIndex &index) const
 {
+    if (!index.isValid())
+        return Qt::NoItemFlags;
     return isEntry(index.row()) ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::ItemIsEnabled;
 }
 

@@ -3,6 +3,7 @@
 // The results of the command palette: lines under headings.
 #pragma once
 
+#include "widgets/common/fuzzymatch.h"
 #include "widgets/common/palettesource.h"
 
 #include <QAbstractListModel>
@@ -52,7 +53,8 @@ private:
         QList<qsizetype> positions;
     };
     struct Group;
-    Group searchSource(const PaletteSource &source, const QString &query);
+    static Group makeGroup(const PaletteSource &source, const QList<RankedText> &ranked,
+                           bool searching);
 
     QList<Row> m_rows;
     qsizetype m_found = 0;

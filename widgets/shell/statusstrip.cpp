@@ -48,6 +48,7 @@ StatusStrip::StatusStrip(ActivityModel *model, Notices *notices, QAction *activi
     strip->add(m_what);
     strip->add(m_bar);
     strip->add(m_progress);
+    m_countLine = strip->addSeparator();
     strip->add(m_count);
     strip->addStretch();
     strip->add(m_noticeCount);
@@ -68,8 +69,9 @@ void StatusStrip::showActivity()
 {
     const int row = m_model->rowOf(m_model->current());
     const bool running = row >= 0;
-    for (QWidget *part : {static_cast<QWidget *>(m_mark), static_cast<QWidget *>(m_bar),
-                          static_cast<QWidget *>(m_progress), static_cast<QWidget *>(m_count)})
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_mark), static_cast<QWidget *>(m_bar),
+          static_cast<QWidget *>(m_progress), static_cast<QWidget *>(m_count), m_countLine})
         part->setVisible(running);
     if (!running) {
         m_what->setText(tr("Nothing under way"));
@@ -91,6 +93,7 @@ void StatusStrip::showActivity()
     m_progress->setText(parts.join(QStringLiteral(" · ")));
     m_count->setText(tr("%n under way", nullptr, m_model->underWay()));
     m_count->setVisible(m_model->underWay() > 1);
+    m_countLine->setVisible(m_model->underWay() > 1);
 }
 
 void StatusStrip::showNotices()

@@ -33,6 +33,7 @@ private:
     ElidedLabel *m_what;
     Meter *m_bar;
     ElidedLabel *m_progress;
+    QWidget *m_countLine;
     ElidedLabel *m_count;
     ElidedLabel *m_noticeCount;
 };

@@ -46,7 +46,7 @@ ElidedLabel *makeCaption(const QString &text)
     return label;
 }
 
-class IconLabel : public QLabel
+class IconLabel : public QWidget
 {
 public:
     IconLabel(const QString &icon, const QString &name) : m_icon(icon)
@@ -128,6 +128,7 @@ void TopBar::addServer()
     m_server = new ElidedLabel;
     m_server->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_rate = new FigureLabel({});
+    m_rate->setTone(Tone::TextSecondary);
     m_copyAddress = new QPushButton;
     m_copyAddress->setIcon(themedIcon(QStringLiteral("copy"), Tone::TextSecondary));
     m_copyAddress->setAccessibleName(tr("Copy address"));

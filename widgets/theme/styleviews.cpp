@@ -154,6 +154,8 @@ void paintMenuItem(QPainter &painter, const QStyleOptionMenuItem &option, const 
                      measures::IconNormal);
     if (option.checkType != QStyleOptionMenuItem::NotCheckable && option.checked)
         paintIcon(painter, icon, QStringLiteral("success"), look.color(Tone::Accent));
+    else if (action && !action->property("iconName").toString().isEmpty())
+        paintIcon(painter, icon, action->property("iconName").toString(), ink);
     else if (!option.icon.isNull())
         option.icon.paint(&painter, icon, Qt::AlignCenter,
                           enabled ? QIcon::Normal : QIcon::Disabled);

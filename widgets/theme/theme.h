@@ -29,7 +29,7 @@ public:
     Scheme scheme() const { return m_scheme; }
 
 Q_SIGNALS:
-    // After every widget has its new palette.
+    // The style has the new colours; widgets get their palette with the next events.
     void schemeChanged();
 
 private:
