@@ -12,10 +12,9 @@ namespace quarry::widgets {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Format", text);
-}
+struct Format {
+    Q_DECLARE_TR_FUNCTIONS(Format)
+};
 
 QString twoDigits(qint64 number)
 {
@@ -25,8 +24,8 @@ QString twoDigits(qint64 number)
 QString minutesOn(qint64 minutes)
 {
     if (minutes < 24 * 60)
-        return tr("%1 h %2 m").arg(minutes / 60).arg(twoDigits(minutes % 60));
-    return tr("%1 d %2 h").arg(minutes / (24 * 60)).arg(twoDigits(minutes / 60 % 24));
+        return Format::tr("%1 h %2 m").arg(minutes / 60).arg(twoDigits(minutes % 60));
+    return Format::tr("%1 d %2 h").arg(minutes / (24 * 60)).arg(twoDigits(minutes / 60 % 24));
 }
 
 qint64 secondsOf(std::chrono::milliseconds duration)
@@ -40,9 +39,9 @@ QString formatDuration(std::chrono::milliseconds duration)
 {
     const qint64 seconds = secondsOf(duration);
     if (seconds < 60)
-        return tr("%1 s").arg(seconds);
+        return Format::tr("%1 s").arg(seconds);
     if (seconds < 3600)
-        return tr("%1 m %2 s").arg(seconds / 60).arg(twoDigits(seconds % 60));
+        return Format::tr("%1 m %2 s").arg(seconds / 60).arg(twoDigits(seconds % 60));
     return minutesOn(seconds / 60);
 }
 
@@ -50,9 +49,9 @@ QString formatAge(std::chrono::milliseconds duration)
 {
     const qint64 seconds = secondsOf(duration);
     if (seconds < 60)
-        return tr("%1 s").arg(seconds);
+        return Format::tr("%1 s").arg(seconds);
     if (seconds < 3600)
-        return tr("%1 m").arg(seconds / 60);
+        return Format::tr("%1 m").arg(seconds / 60);
     return minutesOn(seconds / 60);
 }
 
@@ -61,9 +60,9 @@ QString formatLatency(std::chrono::microseconds latency)
     const double milliseconds = std::max<double>(0, double(latency.count()) / 1000);
     const QLocale locale;
     if (milliseconds < 999.95)
-        return tr("%1 ms").arg(locale.toString(milliseconds, 'f', 1));
+        return Format::tr("%1 ms").arg(locale.toString(milliseconds, 'f', 1));
     if (milliseconds < 59'995)
-        return tr("%1 s").arg(locale.toString(milliseconds / 1000, 'f', 2));
+        return Format::tr("%1 s").arg(locale.toString(milliseconds / 1000, 'f', 2));
     return formatDuration(std::chrono::duration_cast<std::chrono::milliseconds>(latency));
 }
 
@@ -82,12 +81,12 @@ QString formatBytes(qint64 bytes)
         ++unit;
     }
     const int decimals = unit > 0 && value < 99.95 ? 1 : 0;
-    return tr(Units[unit]).arg(QLocale().toString(value, 'f', decimals));
+    return Format::tr(Units[unit]).arg(QLocale().toString(value, 'f', decimals));
 }
 
 QString formatByteRate(double bytesPerSecond)
 {
-    return tr("%1/s").arg(formatBytes(qint64(std::clamp(bytesPerSecond, 0.0, 9e18))));
+    return Format::tr("%1/s").arg(formatBytes(qint64(std::clamp(bytesPerSecond, 0.0, 9e18))));
 }
 
 QString formatCount(qint64 count)
@@ -97,7 +96,7 @@ QString formatCount(qint64 count)
 
 QString formatPercent(double fraction)
 {
-    return tr("%1 %").arg(qRound(fraction * 100));
+    return Format::tr("%1 %").arg(qRound(fraction * 100));
 }
 
 QString formatRelative(const QDateTime &time, const QDateTime &now)
@@ -106,9 +105,9 @@ QString formatRelative(const QDateTime &time, const QDateTime &now)
         return {};
     const std::chrono::milliseconds passed(time.msecsTo(now));
     if (std::chrono::abs(passed) < std::chrono::seconds(1))
-        return tr("now");
-    return passed.count() > 0 ? tr("%1 ago").arg(formatAge(passed))
-                              : tr("in %1").arg(formatAge(-passed));
+        return Format::tr("now");
+    return passed.count() > 0 ? Format::tr("%1 ago").arg(formatAge(passed))
+                              : Format::tr("in %1").arg(formatAge(-passed));
 }
 
 QString formatExact(const QDateTime &time)

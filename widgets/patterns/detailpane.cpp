@@ -17,11 +17,14 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace quarry::widgets {
 
 namespace {
 constexpr auto TitleProperty = "tabTitle";
-}
+constexpr int TitleWidth = 160;
+} // namespace
 
 DetailPane::DetailPane(QWidget *parent)
     : QWidget(parent), m_head(new Strip(measures::ToolBar, Tone::Surface, Strip::NoLine, this)),
@@ -68,6 +71,8 @@ void DetailPane::setSubject(State state, const QString &stateText, const QString
 {
     m_mark->setState(state, stateText);
     m_title->setText(title);
+    // Where there is little room the id gives way first.
+    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), TitleWidth));
     m_id->setText(id);
     m_copy->setEnabled(!id.isEmpty());
 }

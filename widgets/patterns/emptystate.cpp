@@ -61,7 +61,7 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     m_title->setTextFormat(Qt::PlainText);
     m_title->setFont(themeFont(Type::Display, QFont::DemiBold));
     m_title->setWordWrap(true);
-    m_sentence->setTextFormat(Qt::PlainText);
+    m_sentence->setTextFormat(Qt::RichText);
     m_sentence->setWordWrap(true);
     m_sentence->setForegroundRole(QPalette::PlaceholderText);
     setTexts(title, sentence);
@@ -134,7 +134,9 @@ void EmptyState::addRow(QWidget *widget)
 void EmptyState::setTexts(const QString &title, const QString &sentence)
 {
     m_title->setText(title);
-    m_sentence->setText(sentence);
+    // Prose has more room between its lines than labels have.
+    m_sentence->setText(
+        QStringLiteral("<p style='line-height:125%'>%1</p>").arg(sentence.toHtmlEscaped()));
 }
 
 void EmptyState::paintEvent(QPaintEvent *)

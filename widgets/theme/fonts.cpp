@@ -44,8 +44,12 @@ QFont themeFont(Type type, QFont::Weight weight)
     font.setStyleHint(mono ? QFont::Monospace : QFont::SansSerif);
     if (mono)
         font.setFixedPitch(true);
+    // Code shows the letters it has, without ligatures.
 #if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
     font.setFeature(mono ? "calt" : "tnum", mono ? 0 : 1);
+#else
+    if (mono)
+        font.setStyleStrategy(QFont::PreferNoShaping);
 #endif
     return font;
 }
