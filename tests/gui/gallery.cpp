@@ -124,9 +124,11 @@ QWidget *makeProperties()
     auto *column = new QVBoxLayout(holder);
     column->setContentsMargins(0, 0, 0, 0);
     auto *list = new PropertyList;
-    list->add(QStringLiteral("address"), QStringLiteral("Address"), PropertyList::Mono, true);
+    list->add(QStringLiteral("address"), QStringLiteral("Address"), PropertyList::Mono,
+              QStringLiteral("Copy address"));
     list->add(QStringLiteral("image"), QStringLiteral("Image"));
-    list->add(QStringLiteral("owner"), QStringLiteral("Owner"), PropertyList::Plain, true);
+    list->add(QStringLiteral("owner"), QStringLiteral("Owner"), PropertyList::Plain,
+              QStringLiteral("Copy owner"));
     list->setValue(QStringLiteral("address"), QStringLiteral("http://127.0.0.1:8080"));
     list->setValue(QStringLiteral("image"), QStringLiteral("swe-bench/django__django-14730"));
     column->addWidget(list);

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void pagesAreMadeOnce();
     void railForReaders();
     void partsByF6();
+    void tabGoesInReadingOrder();
     void filterByKeyboard();
     void noticesForReaders();
     void activityPanel();
@@ -167,6 +168,28 @@ void TestWindow::partsByF6()
     QCOMPARE(steps, 4); // table, tabs, content, rail
     QTest::keyClick(m_window.get(), Qt::Key_F6, Qt::ShiftModifier);
     QVERIFY(rail->isAncestorOf(QApplication::focusWidget()));
+}
+
+void TestWindow::tabGoesInReadingOrder()
+{
+    m_window->showPage(QStringLiteral("sandboxes"));
+    QTest::keySequence(m_window.get(), QKeySequence::Find);
+    const auto name = [] { return readerOf(QApplication::focusWidget())->text(QAccessible::Name); };
+    QStringList names;
+    for (int i = 0; i < 40 && (names.isEmpty() || name() != names.first()); ++i) {
+        names.append(name());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    QCOMPARE(names,
+             (QStringList{QStringLiteral("Filter sandboxes"), QStringLiteral("All 30"),
+                          QStringLiteral("Sandboxes"), QStringLiteral("Copy full id"),
+                          QStringLiteral("Commit sandbox"), QStringLiteral("Stop sandbox"),
+                          QStringLiteral("Overview"), QStringLiteral("Copy address"),
+                          QStringLiteral("Python client"), QStringLiteral("Copy Python client"),
+                          QStringLiteral("Activity"), QStringLiteral("Sandboxes, 14 running"),
+                          QStringLiteral("Command palette"), QStringLiteral("Copy address"),
+                          QStringLiteral("New sandbox"), QStringLiteral("Stop sandbox"),
+                          QStringLiteral("Delete sandbox")}));
 }
 
 void TestWindow::filterByKeyboard()

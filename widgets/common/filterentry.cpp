@@ -2,23 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/filterentry.h"
 
-#include "widgets/theme/icons.h"
-
-#include <QAction>
 #include <QKeyEvent>
 
 namespace quarry::widgets {
 
 FilterEntry::FilterEntry(const QString &name, const QString &placeholder, QWidget *parent)
-    : QLineEdit(parent)
+    : IconEntry(QStringLiteral("filter"), parent)
 {
     setAccessibleName(name);
     setPlaceholderText(placeholder);
     setMaxLength(256);
     setMinimumWidth(120);
-    QAction *sign
-        = addAction(themedIcon(QStringLiteral("filter"), Tone::TextSecondary), LeadingPosition);
-    sign->setEnabled(true);
 }
 
 void FilterEntry::keyPressEvent(QKeyEvent *event)
@@ -31,7 +25,7 @@ void FilterEntry::keyPressEvent(QKeyEvent *event)
         m_target->setFocus(Qt::TabFocusReason);
         return;
     }
-    QLineEdit::keyPressEvent(event);
+    IconEntry::keyPressEvent(event);
 }
 
 } // namespace quarry::widgets

@@ -3,12 +3,12 @@
 // The entry that narrows a list.
 #pragma once
 
-#include <QLineEdit>
+#include "widgets/common/iconentry.h"
 
 namespace quarry::widgets {
 
 // Escape empties it; Down gives the keyboard to what it filters.
-class FilterEntry : public QLineEdit
+class FilterEntry : public IconEntry
 {
     Q_OBJECT
 public:

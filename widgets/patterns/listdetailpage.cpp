@@ -55,6 +55,7 @@ ListDetailPage::ListDetailPage(const QString &name, const QString &filterName, Q
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(list);
     m_splitter->addWidget(m_detail);
+    list->lower(); // QSplitter puts the last one first, for readers
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({664, 700});

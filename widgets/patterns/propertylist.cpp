@@ -25,7 +25,7 @@ PropertyList::PropertyList(QWidget *parent) : QWidget(parent), m_grid(new QGridL
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-void PropertyList::add(const QString &id, const QString &label, Face face, bool copy)
+void PropertyList::add(const QString &id, const QString &label, Face face, const QString &copyName)
 {
     const int row = m_grid->rowCount();
     auto *name = new ElidedLabel(label, this);
@@ -39,11 +39,11 @@ void PropertyList::add(const QString &id, const QString &label, Face face, bool 
     cell->setSpacing(measures::SpaceXs);
     cell->addWidget(value);
     QPushButton *button = nullptr;
-    if (copy) {
+    if (!copyName.isEmpty()) {
         button = new QPushButton(this);
         button->setIcon(themedIcon(QStringLiteral("copy"), Tone::TextSecondary));
-        button->setAccessibleName(tr("Copy %1").arg(label));
-        button->setToolTip(button->accessibleName());
+        button->setAccessibleName(copyName);
+        button->setToolTip(copyName);
         setButtonKind(button, ButtonKind::Flat);
         setSmallButton(button);
         button->setFixedSize(20, 20);

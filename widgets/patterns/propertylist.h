@@ -22,8 +22,10 @@ public:
 
     explicit PropertyList(QWidget *parent = nullptr);
 
-    // Adds a line at the end; ID is for setValue() alone. COPY gives it a button "Copy LABEL".
-    void add(const QString &id, const QString &label, Face face = Plain, bool copy = false);
+    // Adds a line at the end; ID is for setValue() alone. COPYNAME ("Copy address") gives it a
+    // button of that name.
+    void add(const QString &id, const QString &label, Face face = Plain,
+             const QString &copyName = {});
     // An empty value is shown as a dash. TIP is for what the value shortens.
     void setValue(const QString &id, const QString &value, const QString &tip = {});
     QString value(const QString &id) const;

@@ -4,19 +4,17 @@
 
 #include "widgets/common/elidedlabel.h"
 #include "widgets/common/format.h"
+#include "widgets/common/iconentry.h"
 #include "widgets/common/palettesource.h"
 #include "widgets/common/strip.h"
 #include "widgets/shell/palettedelegate.h"
 #include "widgets/shell/palettemodel.h"
-#include "widgets/theme/icons.h"
 #include "widgets/theme/measures.h"
 #include "widgets/theme/style.h"
 #include "widgets/theme/stylepainters.h"
 
-#include <QAction>
 #include <QApplication>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QListView>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -54,8 +52,8 @@ protected:
 
 CommandPalette::CommandPalette(QWidget *parent)
     : QWidget(parent), m_model(new PaletteModel(this)), m_panel(new Panel(this)),
-      m_entry(new QLineEdit), m_count(new ElidedLabel), m_list(new QListView),
-      m_prefixes(new ElidedLabel)
+      m_entry(new IconEntry(QStringLiteral("search"))), m_count(new ElidedLabel),
+      m_list(new QListView), m_prefixes(new ElidedLabel)
 {
     setAccessibleName(tr("Command palette"));
     hide();
@@ -67,8 +65,6 @@ CommandPalette::CommandPalette(QWidget *parent)
     QPalette clear = m_entry->palette();
     clear.setColor(QPalette::Base, Qt::transparent);
     m_entry->setPalette(clear);
-    m_entry->addAction(themedIcon(QStringLiteral("search"), Tone::TextSecondary),
-                       QLineEdit::LeadingPosition);
     m_entry->installEventFilter(this);
     connect(m_entry, &QLineEdit::textChanged, this, &CommandPalette::search);
     m_count->setType(Type::Small);

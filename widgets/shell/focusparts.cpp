@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/focusparts.h"
 
+#include "widgets/shell/readingorder.h"
+
 #include <QApplication>
 #include <QWidget>
 
@@ -9,28 +11,15 @@ namespace quarry::widgets {
 
 namespace {
 
-bool takesFocus(const QWidget *widget)
-{
-    return widget->isEnabled() && widget->isVisible() && (widget->focusPolicy() & Qt::TabFocus);
-}
-
 // The widget of PART to focus; nullptr: none.
 QWidget *targetIn(QWidget *part)
 {
-    if (!part->isVisible())
-        return nullptr;
+    const QList<QWidget *> stops = tabStops(part);
     // focusWidget() of an ancestor is its last one, also while the focus is elsewhere.
     QWidget *last = part->focusWidget();
-    if (last && (last == part || part->isAncestorOf(last)) && takesFocus(last))
+    if (stops.contains(last))
         return last;
-    if (takesFocus(part))
-        return part;
-    for (QWidget *next = part->nextInFocusChain(); next && next != part;
-         next = next->nextInFocusChain()) {
-        if (part->isAncestorOf(next) && takesFocus(next))
-            return next;
-    }
-    return nullptr;
+    return stops.isEmpty() ? nullptr : stops.first();
 }
 
 } // namespace

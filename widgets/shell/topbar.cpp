@@ -92,7 +92,10 @@ TopBar::TopBar(QAction *palette, QWidget *parent)
     addGauges();
     m_strip->addSeparator();
     addServer();
-    setMachineUse({});
+    // Nothing is known yet.
+    m_cpu->setText(QStringLiteral("–"));
+    m_memory->setText(QStringLiteral("–"));
+    m_running->setText(QStringLiteral("–"));
     setServer({});
 }
 

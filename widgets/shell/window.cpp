@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/window.h"
 
+#include "widgets/common/accessiblerole.h"
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/activitymodel.h"
 #include "widgets/common/notices.h"
@@ -10,6 +11,7 @@
 #include "widgets/shell/commandpalette.h"
 #include "widgets/shell/focusparts.h"
 #include "widgets/shell/noticebar.h"
+#include "widgets/shell/readingorder.h"
 #include "widgets/shell/statusstrip.h"
 #include "widgets/theme/icons.h"
 #include "widgets/theme/measures.h"
@@ -65,6 +67,7 @@ Window::Window(Theme *theme, const QString &stateFile, QWidget *parent)
       m_stack(new QStackedWidget), m_splitter(new QSplitter(Qt::Vertical)),
       m_panel(new ActivityPanel(m_activity)), m_palette(new CommandPalette(this))
 {
+    setAccessibleRole(this, QAccessible::Window);
     setWindowIcon(applicationIcon());
     setMinimumSize(measures::MinWindowWidth, measures::MinWindowHeight);
     setFocusPolicy(Qt::NoFocus);
@@ -134,6 +137,7 @@ void Window::layOut()
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_stack);
     m_splitter->addWidget(m_panel);
+    m_stack->lower(); // QSplitter puts the last one first, for readers
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setSizes({measures::MinWindowHeight, PanelHeight});
@@ -304,6 +308,11 @@ void Window::closeEvent(QCloseEvent *event)
     saveState();
     event->accept();
     Q_EMIT closed();
+}
+
+bool Window::focusNextPrevChild(bool next)
+{
+    return focusNextStop(this, next);
 }
 
 void Window::resizeEvent(QResizeEvent *)
