@@ -41,10 +41,12 @@ function(quarry_precompile target)
 endfunction()
 
 # quarry_room([LINKS …] [PRIVATE_LINKS …] [NO_QT]): the library of this folder's sources but main.cpp, named
-# like the folder: core/http/message is quarry_http_message.
+# like the folder: core/http/message is quarry_http_message, widgets/common is quarry_widgets_common. Only rooms
+# under widgets/ see Qt's windows.
 function(quarry_room)
     cmake_parse_arguments(ROOM "NO_QT" "" "LINKS;PRIVATE_LINKS" ${ARGN})
-    file(RELATIVE_PATH inside ${CMAKE_SOURCE_DIR}/core ${CMAKE_CURRENT_SOURCE_DIR})
+    file(RELATIVE_PATH inside ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+    string(REGEX REPLACE "^core/" "" inside ${inside})
     string(REPLACE "/" "_" room ${inside})
     set(target quarry_${room})
     file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h)
@@ -56,6 +58,9 @@ function(quarry_room)
     file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${shim}/${inside} SYMBOLIC)
     target_include_directories(${target} PUBLIC ${shim})
     target_link_libraries(${target} PUBLIC ${ROOM_LINKS} PRIVATE quarry_flags ${ROOM_PRIVATE_LINKS})
+    if(inside MATCHES "^widgets/")
+        target_link_libraries(${target} PUBLIC Qt6::Widgets)
+    endif()
     if(NOT ROOM_NO_QT)
         target_link_libraries(${target} PUBLIC quarry_qt)
         set_target_properties(${target} PROPERTIES AUTOMOC ON)

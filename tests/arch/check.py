@@ -18,7 +18,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
 
 def room_of(path, rooms):
-    """The longest room that PATH, below core/, lies in."""
+    """The longest room that PATH lies in: a path below core/, or one that starts with widgets/."""
     return max((r for r in rooms if path == r or path.startswith(r + "/")), key=len, default=None)
 
 
@@ -29,7 +29,11 @@ def faults_of(name, text, rooms):
     head = text[:400]
     if "SPDX-FileCopyrightText:" not in head or "SPDX-License-Identifier: GPL-3.0-or-later" not in head:
         yield f"{name}: no SPDX header"
-    if pathlib.PurePath(name).suffix not in SOURCES or not name.startswith("core/"):
+    if pathlib.PurePath(name).suffix not in SOURCES:
+        return
+    if name.startswith("app/quarry/") and any(h.startswith("widgets/") for _, h in INCLUDE.findall(text)):
+        yield f"{name}: the command line uses no widgets"
+    if not name.startswith(("core/", "widgets/")):
         return
     room = room_of(name.removeprefix("core/"), rooms)
     if room is None:
@@ -39,7 +43,7 @@ def faults_of(name, text, rooms):
         if kind == "<" and re.match(r"Q[A-Z]|Qt", header):
             if name.startswith(WITHOUT_QT):
                 yield f"{name}: includes <{header}>, but this part has no Qt"
-            elif WINDOWS.match(header):
+            elif name.startswith("core/") and WINDOWS.match(header):
                 yield f"{name}: includes <{header}>, but core has no windows"
         elif ".." in header.split("/"):
             yield f"{name}: includes by way of .. ({header}), which hides the room"

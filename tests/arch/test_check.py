@@ -6,7 +6,7 @@ import sys
 
 from check import LONGEST, faults_of
 
-ROOMS = {"base": [], "http": ["base"], "agent/wire": [], "api": ["http", "base"]}
+ROOMS = {"base": [], "http": ["base"], "agent/wire": [], "api": ["http", "base"], "widgets/common": ["base"]}
 HEAD = "// SPDX-FileCopyrightText: The Quarry authors\n// SPDX-License-Identifier: GPL-3.0-or-later\n"
 
 WRONG = [
@@ -20,9 +20,13 @@ WRONG = [
     ("core/base/a.h", "int a;\n", "SPDX"),
     ("core/base/a.h", HEAD + "\n" * LONGEST, "lines"),
     ("core/elsewhere/a.h", HEAD, "no room"),
+    ("core/api/a.h", HEAD + '#include "widgets/common/page.h"\n', "may not use"),
+    ("widgets/common/a.h", HEAD + '#include "http/server.h"\n', "may not use"),
+    ("app/quarry/main.cpp", HEAD + '#include "widgets/common/page.h"\n', "no widgets"),
 ]
 RIGHT = [
     ("core/api/a.h", HEAD + '#include "http/server.h"\n#include <QString>\n#include "api/b.h"\n'),
+    ("widgets/common/a.h", HEAD + '#include "base/sizes.h"\n#include <QWidget>\n#include "widgets/common/b.h"\n'),
     ("core/agent/wire/a.h", HEAD + "#include <vector>\n#include <sys/types.h>\n"),
 ]
 

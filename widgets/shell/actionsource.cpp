@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/actionsource.h"
+
+#include "widgets/common/actionregistry.h"
+
+#include <QPointer>
+
+namespace quarry::widgets {
+
+namespace {
+
+// "…" tells that more is asked; '&' marks a key in menus.
+QString plainText(const QAction *action)
+{
+    return action->text().remove(u'&');
+}
+
+} // namespace
+
+ActionSource::ActionSource(const ActionRegistry *registry) : m_registry(registry) { }
+
+QString ActionSource::group() const
+{
+    return tr("Actions");
+}
+
+QStringList ActionSource::names() const
+{
+    QStringList names;
+    for (const QAction *action : m_registry->actions())
+        names.append(plainText(action));
+    return names;
+}
+
+PaletteEntry ActionSource::entry(qsizetype index) const
+{
+    QAction *action = m_registry->actions().at(index);
+    PaletteEntry entry;
+    entry.icon = ActionRegistry::iconName(action);
+    entry.name = plainText(action);
+    entry.enabled = action->isEnabled();
+    const QString reason = ActionRegistry::disabledReason(action);
+    entry.detail
+        = reason.isEmpty() ? m_registry->subject(ActionRegistry::contextOf(action)) : reason;
+    entry.shortcut = action->shortcut().toString(QKeySequence::NativeText);
+    entry.run = [action = QPointer<QAction>(action)] {
+        if (action)
+            action->trigger();
+    };
+    return entry;
+}
+
+} // namespace quarry::widgets
