@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/commands/bashsessionprivate.h"
 
-#include <QCoreApplication>
+#include <QAbstractEventDispatcher>
 
 #include <algorithm>
 #include <chrono>
@@ -83,7 +83,7 @@ void BashSession::Private::later(Callback<T> callback, Result<T> value)
     if (!callback)
         return;
     QMetaObject::invokeMethod(
-        QCoreApplication::instance(),
+        QAbstractEventDispatcher::instance(), // this thread's: the session may be going
         [callback = std::move(callback), value = std::move(value)]() mutable {
             callback(std::move(value));
         },
