@@ -3,9 +3,7 @@
 #include "cli/configuration.h"
 
 #include "cli/arguments.h"
-
-#include <QDir>
-#include <QStandardPaths>
+#include "service/settings.h"
 
 #include <array>
 
@@ -46,20 +44,12 @@ Result<config::Config> loadConfiguration(const Arguments &arguments)
     return config::Config::load(sources);
 }
 
-QString dataFolder(const config::Config &config)
-{
-    QString path = config.text(u"data.path"_s);
-    if (path.isEmpty())
-        path = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/quarry"_s;
-    return QDir::cleanPath(QDir(path).absolutePath());
-}
-
 Result<QString> dataFolder(const Arguments &arguments)
 {
     const Result<config::Config> config = loadConfiguration(arguments);
     if (!config)
         return config.error();
-    return dataFolder(*config);
+    return service::dataFolder(*config);
 }
 
 } // namespace quarry::cli

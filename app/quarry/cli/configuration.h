@@ -14,7 +14,6 @@ class Arguments;
 Result<config::Config> loadConfiguration(const Arguments &arguments);
 
 // The data folder, absolute.
-QString dataFolder(const config::Config &config);
 Result<QString> dataFolder(const Arguments &arguments);
 
 } // namespace quarry::cli

@@ -28,7 +28,7 @@ Result<void> makePrivate(const QString &path)
 
 } // namespace
 
-LocalEngine::LocalEngine(Settings settings, QObject *parent)
+LocalEngine::LocalEngine(service::Settings settings, QObject *parent)
     : QObject(parent), m_settings(std::move(settings)), m_sweeper(m_settings)
 {
 }
@@ -61,7 +61,7 @@ void LocalEngine::openOwn()
         m_closed();
         return;
     }
-    m_engine = std::make_unique<engine::Engine>(ownEngineSettings(
+    m_engine = std::make_unique<engine::Engine>(service::ownEngineSettings(
         m_settings, m_settings.dataFolder + u"/run/"_s + QString::number(::getpid())));
     m_engine->open([this](const Result<QString> &result) { opened(result); });
 }

@@ -4,7 +4,7 @@
 // folder, the images are the data folder's.
 #pragma once
 
-#include "cli/runsweeper.h"
+#include "service/runsweeper.h"
 
 #include <QObject>
 
@@ -17,7 +17,7 @@ class LocalEngine : public QObject
     Q_OBJECT
 public:
     // SETTINGS are those that a server would use.
-    explicit LocalEngine(Settings settings, QObject *parent = nullptr);
+    explicit LocalEngine(service::Settings settings, QObject *parent = nullptr);
     ~LocalEngine() override; // removes the folder, as far as close() has emptied it
 
     // Sweeps what dead programs left in run/, then opens. No answer comes after close().
@@ -31,8 +31,8 @@ private:
     void openOwn();
     void opened(const Result<QString> &result);
 
-    Settings m_settings;
-    RunSweeper m_sweeper;
+    service::Settings m_settings;
+    service::RunSweeper m_sweeper;
     std::unique_ptr<engine::Engine> m_engine;
     Callback<void> m_opened;
     std::function<void()> m_closed; // asked for while opening

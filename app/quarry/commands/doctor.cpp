@@ -4,7 +4,7 @@
 #include "cli/arguments.h"
 #include "cli/configuration.h"
 #include "cli/context.h"
-#include "cli/settings.h"
+#include "service/settings.h"
 #include "cli/table.h"
 #include "commands/commands.h"
 #include "runtime/bubblewrap/machine.h"
@@ -49,7 +49,7 @@ void showParts(Context &context, const QList<runtime::Finding> &findings)
 
 // Ubuntu 24.04 and later: without a profile, bwrap may not make user namespaces.
 void showAppArmor(Context &context, const QList<runtime::Finding> &findings,
-                  const Settings &settings)
+                  const service::Settings &settings)
 {
     for (const runtime::Finding &finding : findings) {
         const bool forbidden = !finding.works && finding.part.contains(u"namespace"_s)
@@ -75,7 +75,8 @@ void showConfiguration(Context &context, const config::Config &config)
 {
     Table table({u"KEY"_s, u"VALUE"_s, u"FROM"_s});
     for (const QString &key : config.keys()) {
-        const QString value = key == "data.path"_L1 ? dataFolder(config) : config.shown(key);
+        const QString value
+            = key == "data.path"_L1 ? service::dataFolder(config) : config.shown(key);
         if (context.json())
             context.printLine(
                 {{u"setting"_s, key}, {u"value"_s, value}, {u"from"_s, config.origin(key)}});
@@ -90,7 +91,7 @@ int run(Context &context, const Arguments &arguments)
     const Result<config::Config> config = loadConfiguration(arguments);
     if (!config)
         return context.fail(config.error());
-    const Result<Settings> settings = settingsOf(*config);
+    const Result<service::Settings> settings = service::settingsOf(*config);
     if (!settings)
         return context.fail(settings.error());
     // A folder that a server would make later is tried at its nearest parent.

@@ -4,7 +4,7 @@
 #include "cli/arguments.h"
 #include "cli/configuration.h"
 #include "cli/context.h"
-#include "cli/settings.h"
+#include "service/settings.h"
 #include "commands/commands.h"
 #include "commands/execrun.h"
 #include "commands/sandboxflags.h"
@@ -41,7 +41,7 @@ int run(Context &context, const Arguments &arguments)
     const Result<config::Config> config = loadConfiguration(arguments);
     if (!config)
         return context.fail(config.error(), exitcode::notStarted);
-    const Result<Settings> settings = settingsOf(*config);
+    const Result<service::Settings> settings = service::settingsOf(*config);
     if (!settings)
         return context.fail(settings.error(), exitcode::notStarted);
     Result<sandbox::SandboxRequest> request
@@ -49,7 +49,7 @@ int run(Context &context, const Arguments &arguments)
     if (!request)
         return context.fail(request.error(), exitcode::notStarted);
     request->idleSeconds = 0; // it lives as long as its command
-    raiseDescriptorLimit();
+    service::raiseDescriptorLimit();
     ExecRun exec(*settings,
                  {*request,
                   programOf(arguments),

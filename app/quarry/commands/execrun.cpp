@@ -23,7 +23,7 @@ Error notStarted(const sandbox::SandboxInfo &info)
 
 } // namespace
 
-ExecRun::ExecRun(Settings settings, ExecSpec spec, Context &context, QObject *parent)
+ExecRun::ExecRun(service::Settings settings, ExecSpec spec, Context &context, QObject *parent)
     : QObject(parent), m_spec(std::move(spec)), m_context(context), m_local(std::move(settings))
 {
     connect(&context.signalWatch(), &SignalWatch::interrupted, this, [this] {

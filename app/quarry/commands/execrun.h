@@ -26,7 +26,7 @@ class ExecRun : public QObject
 {
     Q_OBJECT
 public:
-    ExecRun(Settings settings, ExecSpec spec, Context &context, QObject *parent = nullptr);
+    ExecRun(service::Settings settings, ExecSpec spec, Context &context, QObject *parent = nullptr);
 
     void start();
 

@@ -21,7 +21,7 @@ Result<QJsonObject> withOwnImages(Context &context, const Arguments &arguments,
     const Result<config::Config> config = loadConfiguration(arguments);
     if (!config)
         return config.error();
-    const Result<Settings> settings = settingsOf(*config);
+    const Result<service::Settings> settings = service::settingsOf(*config);
     if (!settings)
         return settings.error();
     LocalEngine local(*settings);

@@ -5,7 +5,7 @@
 #include "cli/configuration.h"
 #include "cli/context.h"
 #include "cli/engineclient.h"
-#include "cli/runsweeper.h"
+#include "service/runsweeper.h"
 #include "cli/signalwatch.h"
 #include "cli/table.h"
 #include "commands/commands.h"
@@ -31,10 +31,10 @@ Result<QStringList> sweepByEngine(client::Client &engine, bool dryRun)
 }
 
 // Only looks: an engine would tidy up as soon as it opens.
-Result<QStringList> lookOurselves(const Settings &settings)
+Result<QStringList> lookOurselves(const service::Settings &settings)
 {
     QStringList found;
-    for (const QString &folder : deadRunFolders(settings.dataFolder))
+    for (const QString &folder : service::deadRunFolders(settings.dataFolder))
         found << u"folder %1 of a program that has ended"_s.arg(folder);
     runtime::BubblewrapRuntime runtime({settings.dataFolder, settings.engine.programFolder,
                                         settings.engine.uidRange.first,
@@ -53,7 +53,7 @@ Result<QStringList> lookOurselves(const Settings &settings)
 }
 
 // Opening an engine recovers the data folder; closing it lets the folder go.
-Result<QStringList> sweepOurselves(const Settings &settings)
+Result<QStringList> sweepOurselves(const service::Settings &settings)
 {
     QStringList items;
     Result<void> result;
@@ -85,11 +85,11 @@ Result<QStringList> sweepOurselves(const Settings &settings)
     return result ? Result<QStringList>(items) : Result<QStringList>(result.error());
 }
 
-QStringList sweepRunFolders(const Settings &settings)
+QStringList sweepRunFolders(const service::Settings &settings)
 {
     QStringList items;
     QEventLoop loop;
-    RunSweeper sweeper(settings);
+    service::RunSweeper sweeper(settings);
     sweeper.start([&](const QStringList &removed) {
         items = removed;
         loop.quit();
@@ -108,7 +108,7 @@ Result<QStringList> sweep(Context &context, const Arguments &arguments, bool dry
     const Result<config::Config> config = loadConfiguration(arguments);
     if (!config)
         return config.error();
-    const Result<Settings> settings = settingsOf(*config);
+    const Result<service::Settings> settings = service::settingsOf(*config);
     if (!settings)
         return settings.error();
     if (dryRun)

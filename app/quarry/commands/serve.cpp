@@ -4,7 +4,7 @@
 #include "cli/arguments.h"
 #include "cli/configuration.h"
 #include "cli/context.h"
-#include "cli/settings.h"
+#include "service/settings.h"
 #include "commands/commands.h"
 #include "serve/log.h"
 #include "serve/service.h"
@@ -24,11 +24,11 @@ int run(Context &context, const Arguments &arguments)
         return context.fail(config.error());
     for (const QString &warning : config->warnings())
         context.warn(warning);
-    Result<Settings> settings = settingsOf(*config);
+    Result<service::Settings> settings = service::settingsOf(*config);
     if (!settings)
         return context.fail(settings.error());
     settings->access.insecureHttp = arguments.has(u"--insecure-http"_s);
-    raiseDescriptorLimit();
+    service::raiseDescriptorLimit();
     Log log;
     Service service(*settings, context, log);
     QObject::connect(&service, &Service::finished, qApp, &QCoreApplication::exit,

@@ -3,7 +3,7 @@
 // quarry version
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/versioninfo.h"
+#include "service/versioninfo.h"
 #include "commands/commands.h"
 
 namespace quarry::cli {
@@ -17,13 +17,15 @@ int run(Context &context, const Arguments &)
     const QString qt = QString::fromLatin1(qVersion());
     if (context.json()) {
         context.printLine({{u"program"_s, u"quarry"_s},
-                           {u"version"_s, programVersion()},
-                           {u"commit"_s, programCommit()},
+                           {u"version"_s, service::programVersion()},
+                           {u"commit"_s, service::programCommit()},
                            {u"qt"_s, qt}});
         return exitcode::done;
     }
-    const QString commit = programCommit().isEmpty() ? QString() : u", commit "_s + programCommit();
-    context.print(u"quarry %1 (Qt %2%3)\n"_s.arg(programVersion(), qt, commit));
+    const QString commit = service::programCommit().isEmpty()
+        ? QString()
+        : u", commit "_s + service::programCommit();
+    context.print(u"quarry %1 (Qt %2%3)\n"_s.arg(service::programVersion(), qt, commit));
     return exitcode::done;
 }
 

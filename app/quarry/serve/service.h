@@ -3,17 +3,14 @@
 // A server's life: bind, open the engine, serve, stop in good order.
 #pragma once
 
-#include "api/apiserver.h"
-#include "cli/runsweeper.h"
-#include "client/enginesocket.h"
-#include "http/server.h"
+#include "service/httpservice.h"
+#include "service/runsweeper.h"
 #include "serve/servicenotifier.h"
 
 #include <QObject>
 #include <QTimer>
 
 #include <memory>
-#include <optional>
 
 namespace quarry::cli {
 
@@ -24,7 +21,7 @@ class Service : public QObject
 {
     Q_OBJECT
 public:
-    Service(Settings settings, Context &context, Log &log, QObject *parent = nullptr);
+    Service(service::Settings settings, Context &context, Log &log, QObject *parent = nullptr);
     ~Service() override;
 
     // Answers with finished(), at once when it cannot start.
@@ -34,8 +31,6 @@ Q_SIGNALS:
     void finished(int exitCode);
 
 private:
-    Result<void> bind();
-    Result<void> bindSocket();
     void opened(const Result<QString> &recovered);
     void serve();
     void announce();
@@ -43,19 +38,15 @@ private:
     void partStopped();
     void fail(const Error &error);
     void end(int exitCode);
-    QStringList addresses() const;
 
-    Settings m_settings;
+    service::Settings m_settings;
     Context &m_context;
     Log &m_log;
     ServiceNotifier m_notifier;
-    api::AccessPolicy m_access;
-    // Taken down in the reverse order: no exchange outlives the API, no route the engine.
+    // Taken down in the reverse order: no route outlives the engine.
     std::unique_ptr<engine::Engine> m_engine;
-    std::unique_ptr<api::ApiServer> m_api;
-    std::unique_ptr<http::Server> m_server;
-    std::optional<client::EngineSocket> m_socket; // once it is ours
-    RunSweeper m_sweeper;
+    std::unique_ptr<service::HttpService> m_http;
+    service::RunSweeper m_sweeper;
     QTimer m_stopDeadline;
     bool m_open = false;
     int m_stopSignal = 0;

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/versioninfo.h"
+#include "service/versioninfo.h"
 
 #include <QFileInfo>
 
-namespace quarry::cli {
+namespace quarry::service {
 
 using namespace Qt::StringLiterals;
 
@@ -23,4 +23,4 @@ QString programFolder()
     return QFileInfo(QFileInfo(u"/proc/self/exe"_s).symLinkTarget()).path();
 }
 
-} // namespace quarry::cli
+} // namespace quarry::service

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/settings.h"
+#include "service/settings.h"
 
-#include "cli/configuration.h"
-#include "cli/versioninfo.h"
+#include "service/versioninfo.h"
+
+#include <QDir>
+#include <QStandardPaths>
 
 #include <sys/resource.h>
 
-namespace quarry::cli {
+namespace quarry::service {
 
 using namespace Qt::StringLiterals;
 
@@ -97,6 +99,14 @@ void readRuntime(const config::Config &config, Settings &settings, Faults &fault
 
 } // namespace
 
+QString dataFolder(const config::Config &config)
+{
+    QString path = config.text(u"data.path"_s);
+    if (path.isEmpty())
+        path = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/quarry"_s;
+    return QDir::cleanPath(QDir(path).absolutePath());
+}
+
 Result<Settings> settingsOf(const config::Config &config)
 {
     Settings settings;
@@ -142,4 +152,4 @@ void raiseDescriptorLimit()
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-} // namespace quarry::cli
+} // namespace quarry::service

@@ -3,7 +3,7 @@
 // Takes away what programs that ended badly left in run/ of the data folder.
 #pragma once
 
-#include "cli/settings.h"
+#include "service/settings.h"
 
 #include <QObject>
 #include <QStringList>
@@ -11,7 +11,7 @@
 #include <functional>
 #include <memory>
 
-namespace quarry::cli {
+namespace quarry::service {
 
 // The folders in run/ whose programs no longer live.
 QStringList deadRunFolders(const QString &dataFolder);
@@ -41,4 +41,4 @@ private:
     std::function<void(const QStringList &)> m_done;
 };
 
-} // namespace quarry::cli
+} // namespace quarry::service

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/runsweeper.h"
+#include "service/runsweeper.h"
 
 #include <QDir>
 
@@ -8,7 +8,7 @@
 #include <csignal>
 #include <unistd.h>
 
-namespace quarry::cli {
+namespace quarry::service {
 
 using namespace Qt::StringLiterals;
 
@@ -78,4 +78,4 @@ void RunSweeper::closed(bool removable)
         Qt::QueuedConnection);
 }
 
-} // namespace quarry::cli
+} // namespace quarry::service

@@ -5,11 +5,11 @@
 
 #include <QString>
 
-namespace quarry::cli {
+namespace quarry::service {
 
 QString programVersion(); // "0.1.0"
 QString programCommit();  // of the sources, shortened; empty when it was not known
 // Where quarry and the programs beside it lie.
 QString programFolder();
 
-} // namespace quarry::cli
+} // namespace quarry::service

@@ -12,7 +12,7 @@
 #include <QList>
 #include <QString>
 
-namespace quarry::cli {
+namespace quarry::service {
 
 struct Settings {
     QString dataFolder; // absolute
@@ -23,6 +23,8 @@ struct Settings {
     QString socket; // empty: in the data folder
 };
 
+// The data folder, absolute.
+QString dataFolder(const config::Config &config);
 // InvalidArgument names the keys whose values cannot be used, all together.
 Result<Settings> settingsOf(const config::Config &config);
 
@@ -32,4 +34,4 @@ Result<api::ListenAddress> listenAddress(const QString &text);
 // Soft to hard, so that many sandboxes and connections fit.
 void raiseDescriptorLimit();
 
-} // namespace quarry::cli
+} // namespace quarry::service
