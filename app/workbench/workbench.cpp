@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench.h"
+
+#include "widgets/common/actionregistry.h"
+#include "widgets/common/notices.h"
+#include "widgets/pages/sandboxes/sandboxactions.h"
+#include "widgets/pages/sandboxes/sandboxespage.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStandardPaths>
+
+namespace quarry::workbench {
+
+using namespace Qt::StringLiterals;
+using widgets::ServerControl;
+
+namespace {
+
+QString stateFile()
+{
+    const QString folder
+        = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/quarry"_s;
+    QDir().mkpath(folder);
+    return folder + u"/workbench.ini"_s;
+}
+
+} // namespace
+
+Workbench::Workbench(service::Settings settings, QObject *parent)
+    : QObject(parent), m_settings(std::move(settings)), m_host(m_settings.engine),
+      m_server(m_host, m_settings), m_sandboxes(m_host),
+      m_window(std::make_unique<widgets::Window>(&m_theme, stateFile()))
+{
+    connect(&m_gauge, &widgets::MachineGauge::changed, this, &Workbench::showMachine);
+    connect(&m_sandboxes, &widgets::SandboxModel::countsChanged, this, &Workbench::showMachine);
+    connect(&m_server, &ServerControl::changed, this, &Workbench::showServer);
+    connect(m_window.get(), &widgets::Window::closed, this, &Workbench::quit);
+    m_window->setCloseGuard([this] { return mayClose(); });
+    m_sandboxActions = new widgets::SandboxActions(
+        {m_host, m_sandboxes, *m_window->actions(), *m_window->activity(), *m_window->notices()},
+        m_window.get());
+    addPages();
+    showServer();
+}
+
+Workbench::~Workbench() = default;
+
+void Workbench::addPages()
+{
+    m_window->addPage({.id = u"sandboxes"_s,
+                       .title = tr("Sandboxes"),
+                       .icon = u"sandboxes"_s,
+                       .make = [this]() -> widgets::Page * {
+                           return new widgets::SandboxesPage(m_sandboxes, *m_sandboxActions,
+                                                             *m_window->actions());
+                       }});
+    m_window->actions()->add(
+        {.id = u"server.start"_s, .text = tr("Start server"), .icon = u"play"_s}, this,
+        [this] { m_server.start(); });
+    m_window->actions()->add({.id = u"server.stop"_s, .text = tr("Stop server"), .icon = u"stop"_s},
+                             this, [this] { m_server.stop(); });
+    connect(m_sandboxActions, &widgets::SandboxActions::created, m_window.get(),
+            [this] { m_window->showPage(u"sandboxes"_s); });
+}
+
+void Workbench::start()
+{
+    m_window->show();
+    m_gauge.setRunning(true);
+    m_host.open([this](const Result<QString> &recovered) { opened(recovered); });
+}
+
+void Workbench::opened(const Result<QString> &recovered)
+{
+    widgets::Notices &notices = *m_window->notices();
+    if (!recovered) {
+        notices.post({.kind = widgets::NoticeKind::Failure,
+                      .text = recovered.error().message,
+                      .actionText = tr("Quit"),
+                      .action = [this] { m_window->closeNow(); }});
+        return;
+    }
+    for (const QString &line : recovered->split(u'\n', Qt::SkipEmptyParts))
+        notices.post(
+            {.kind = widgets::NoticeKind::Info, .text = line, .actionText = {}, .action = {}});
+    m_sandboxes.load();
+    m_server.openSocket([this](const Result<void> &bound) {
+        if (!bound)
+            m_window->notices()->post({.kind = widgets::NoticeKind::Warning,
+                                       .text = bound.error().message,
+                                       .actionText = {},
+                                       .action = {}});
+    });
+}
+
+void Workbench::showServer()
+{
+    const bool on = m_server.state() == ServerControl::State::On;
+    QString address = m_server.addresses().value(0);
+    address.remove(u"http://"_s);
+    m_window->setServer({on, address, 0});
+    m_window->actions()->setEnabled(
+        u"server.start"_s, m_server.state() == ServerControl::State::Off, tr("the server runs"));
+    m_window->actions()->setEnabled(u"server.stop"_s, on, tr("the server is off"));
+    if (!m_server.error().isEmpty())
+        m_window->notices()->post({.kind = widgets::NoticeKind::Failure,
+                                   .text = m_server.error(),
+                                   .actionText = tr("Try again"),
+                                   .action = [this] { m_server.start(); }});
+}
+
+void Workbench::showMachine()
+{
+    const widgets::SandboxModel::Counts counts = m_sandboxes.counts();
+    m_window->setMachineUse(
+        {m_gauge.cpu(), m_gauge.memory().used, m_gauge.memory().total, counts.running});
+    if (counts.failed > 0 && counts.running == 0)
+        m_window->setBadge(
+            u"sandboxes"_s,
+            {counts.failed, widgets::State::Failed, tr("%n failed", nullptr, counts.failed)});
+    else
+        m_window->setBadge(
+            u"sandboxes"_s,
+            {counts.running, widgets::State::Running, tr("%n running", nullptr, counts.running)});
+}
+
+// Asks once when something would end with the window.
+bool Workbench::mayClose()
+{
+    const int running = m_sandboxes.counts().running;
+    const bool serving = m_server.state() == ServerControl::State::On;
+    if (running == 0 && !serving)
+        return true;
+    auto *question = new QMessageBox(m_window.get());
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setWindowTitle(tr("Quit Quarry"));
+    question->setText(serving && running == 0
+                          ? tr("The server is running.")
+                          : tr("%n sandbox(es) are running.", nullptr, running));
+    question->setInformativeText(
+        tr("Their files stay, and a restart brings them back; what runs in them ends."));
+    QPushButton *yes = question->addButton(tr("Stop and quit"), QMessageBox::AcceptRole);
+    question->addButton(QMessageBox::Cancel);
+    question->setDefaultButton(yes);
+    connect(yes, &QPushButton::clicked, m_window.get(), [this] { m_window->closeNow(); });
+    question->open();
+    return false;
+}
+
+void Workbench::quit()
+{
+    m_gauge.setRunning(false);
+    m_server.close([this] { m_host.close([](const Result<void> &) { QApplication::quit(); }); });
+}
+
+} // namespace quarry::workbench

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The desktop program: an engine, a window over it, and the pages in it.
+#pragma once
+
+#include "engine/enginehost.h"
+#include "serverhost.h"
+#include "service/settings.h"
+#include "widgets/models/machinegauge.h"
+#include "widgets/models/sandboxmodel.h"
+#include "widgets/shell/window.h"
+#include "widgets/theme/theme.h"
+
+#include <memory>
+
+namespace quarry::widgets {
+class SandboxActions;
+}
+
+namespace quarry::workbench {
+
+class Workbench : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Workbench(service::Settings settings, QObject *parent = nullptr);
+    ~Workbench() override;
+
+    // Shows the window at once; the engine opens meanwhile.
+    void start();
+
+private:
+    void addPages();
+    void opened(const Result<QString> &recovered);
+    void showServer();
+    void showMachine();
+    bool mayClose();
+    void quit();
+
+    service::Settings m_settings;
+    widgets::Theme m_theme;
+    engine::EngineHost m_host;
+    ServerHost m_server;
+    widgets::SandboxModel m_sandboxes;
+    widgets::MachineGauge m_gauge;
+    std::unique_ptr<widgets::Window> m_window;
+    widgets::SandboxActions *m_sandboxActions = nullptr;
+};
+
+} // namespace quarry::workbench

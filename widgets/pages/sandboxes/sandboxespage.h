@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page of all sandboxes and of the chosen one.
+#pragma once
+
+#include "widgets/pages/sandboxes/sandboxfilter.h"
+#include "widgets/patterns/listdetailpage.h"
+
+#include <QTimer>
+
+namespace quarry::widgets {
+
+class ActionRegistry;
+class HistoryTab;
+class OverviewTab;
+class SandboxActions;
+class Segments;
+
+class SandboxesPage : public ListDetailPage
+{
+    Q_OBJECT
+public:
+    // All live as long.
+    SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions, ActionRegistry &actions,
+                  QWidget *parent = nullptr);
+
+    // Chooses it, if it is there, whatever the filter was.
+    void show(const QString &id);
+
+    void saveState(QSettings &settings) const override;
+    void restoreState(const QSettings &settings) override;
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void addTools(ActionRegistry &actions);
+    void addDetail(ActionRegistry &actions);
+    void chosen();
+    void showCounts();
+    void showChosen();
+    void measureShown();
+    QStringList chosenIds() const;
+
+    SandboxModel &m_model;
+    SandboxActions &m_actions;
+    SandboxFilter *m_filterModel;
+    Segments *m_groups;
+    OverviewTab *m_overview;
+    HistoryTab *m_history;
+    QString m_current;
+    QString m_wanted; // to be chosen when it comes
+    QTimer m_measure; // once the table has come to rest
+};
+
+} // namespace quarry::widgets
