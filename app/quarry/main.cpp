@@ -4,7 +4,7 @@
 #include "cli/context.h"
 #include "cli/help.h"
 #include "cli/parser.h"
-#include "cli/signalwatch.h"
+#include "service/signalwatch.h"
 #include "commands/commands.h"
 #include "runtime/images/worker.h"
 
@@ -69,7 +69,7 @@ int main(int argc, char **argv)
 
     const QList<CommandSpec> commands = allCommands();
     const Parsed parsed = parse(commands, words);
-    SignalWatch signalWatch;
+    quarry::service::SignalWatch signalWatch;
     Context context(parsed.arguments.has(u"--json"_s), signalWatch);
     return answer(context, commands, parsed);
 }

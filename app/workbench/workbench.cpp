@@ -3,6 +3,7 @@
 #include "workbench.h"
 
 #include "widgets/common/actionregistry.h"
+#include "widgets/common/activitymodel.h"
 #include "widgets/common/notices.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
@@ -39,6 +40,9 @@ Workbench::Workbench(service::Settings settings, QObject *parent)
     connect(&m_sandboxes, &widgets::SandboxModel::countsChanged, this, &Workbench::showMachine);
     connect(&m_server, &ServerControl::changed, this, &Workbench::showServer);
     connect(m_window.get(), &widgets::Window::closed, this, &Workbench::quit);
+    // A session that ends, or Ctrl-C in the terminal it was started from.
+    connect(&m_signals, &service::SignalWatch::interrupted, m_window.get(),
+            &widgets::Window::closeNow);
     m_window->setCloseGuard([this] { return mayClose(); });
     m_sandboxActions = new widgets::SandboxActions(
         {m_host, m_sandboxes, *m_window->actions(), *m_window->activity(), *m_window->notices()},
@@ -95,6 +99,24 @@ void Workbench::opened(const Result<QString> &recovered)
                                        .actionText = {},
                                        .action = {}});
     });
+}
+
+// What an earlier run left is one notice; the lines are in the activity panel.
+void Workbench::tellRecovery(const QStringList &lines)
+{
+    if (lines.isEmpty())
+        return;
+    widgets::ActivityModel &activity = *m_window->activity();
+    for (const QString &line : lines) {
+        const widgets::ActivityId id
+            = activity.begin({.text = line, .kind = tr("Recovery"), .cancel = {}, .open = {}});
+        activity.end(id, widgets::State::Success);
+    }
+    m_window->notices()->post(
+        {.kind = widgets::NoticeKind::Info,
+         .text = tr("An earlier run did not end in good order; what it left was put right."),
+         .actionText = tr("Show what was done"),
+         .action = [this] { m_window->actions()->action(u"window.activity"_s)->trigger(); }});
 }
 
 void Workbench::showServer()

@@ -6,6 +6,7 @@
 #include "engine/enginehost.h"
 #include "serverhost.h"
 #include "service/settings.h"
+#include "service/signalwatch.h"
 #include "widgets/models/machinegauge.h"
 #include "widgets/models/sandboxmodel.h"
 #include "widgets/shell/window.h"
@@ -32,11 +33,13 @@ public:
 private:
     void addPages();
     void opened(const Result<QString> &recovered);
+    void tellRecovery(const QStringList &lines);
     void showServer();
     void showMachine();
     bool mayClose();
     void quit();
 
+    service::SignalWatch m_signals;
     service::Settings m_settings;
     widgets::Theme m_theme;
     engine::EngineHost m_host;

@@ -3,7 +3,7 @@
 #include "cli/commandrelay.h"
 
 #include "cli/context.h"
-#include "cli/signalwatch.h"
+#include "service/signalwatch.h"
 
 #include <csignal>
 #include <unistd.h>
@@ -56,10 +56,11 @@ CommandRelay::CommandRelay(CommandChannel &channel, Context &context, RelayOptio
         connect(m_error.pump.get(), &OutputPump::failed, this, [this] { settle(Stream::Error); });
     }
 
-    SignalWatch &watch = context.signalWatch();
-    connect(&watch, &SignalWatch::interrupted, this, [this](int number) { finish(128 + number); });
+    service::SignalWatch &watch = context.signalWatch();
+    connect(&watch, &service::SignalWatch::interrupted, this,
+            [this](int number) { finish(128 + number); });
     if (options.terminal) {
-        connect(&watch, &SignalWatch::windowResized, this, [this] {
+        connect(&watch, &service::SignalWatch::windowResized, this, [this] {
             const TerminalSize size = TerminalMode::size();
             m_channel.resize(size.rows, size.columns);
         });

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/context.h"
 
-#include "cli/signalwatch.h"
+#include "service/signalwatch.h"
 
 #include <QJsonDocument>
 
@@ -26,7 +26,7 @@ bool writeAll(int descriptor, const QByteArray &bytes)
     return true;
 }
 
-Context::Context(bool json, SignalWatch &signalWatch)
+Context::Context(bool json, service::SignalWatch &signalWatch)
     : m_json(json), m_terminal(::isatty(STDOUT_FILENO) == 1), m_signals(signalWatch)
 {
 }

@@ -8,6 +8,10 @@
 #include <QJsonObject>
 #include <QString>
 
+namespace quarry::service {
+class SignalWatch;
+}
+
 namespace quarry::cli {
 
 namespace exitcode {
@@ -19,17 +23,15 @@ inline constexpr int notStarted = 125; // of exec: the sandbox could not start
 inline constexpr int interrupted = 130;
 } // namespace exitcode
 
-class SignalWatch;
-
 class Context
 {
 public:
-    Context(bool json, SignalWatch &signalWatch);
+    Context(bool json, service::SignalWatch &signalWatch);
 
     bool json() const { return m_json; }
     // Standard output is a terminal; only then anything may move on the screen.
     bool onTerminal() const { return m_terminal; }
-    SignalWatch &signalWatch() { return m_signals; }
+    service::SignalWatch &signalWatch() { return m_signals; }
 
     // Standard output, whole and at once. False when its reader has gone.
     bool print(const QString &text);
@@ -46,7 +48,7 @@ public:
 private:
     bool m_json;
     bool m_terminal;
-    SignalWatch &m_signals;
+    service::SignalWatch &m_signals;
 };
 
 // Writes all of it, waiting where the descriptor makes us wait. False when it cannot take it.

@@ -6,7 +6,7 @@
 #include "cli/configuration.h"
 #include "cli/context.h"
 #include "cli/progress.h"
-#include "cli/signalwatch.h"
+#include "service/signalwatch.h"
 
 #include <poll.h>
 

@@ -3,7 +3,7 @@
 #include "commands/execrun.h"
 
 #include "cli/context.h"
-#include "cli/signalwatch.h"
+#include "service/signalwatch.h"
 
 namespace quarry::cli {
 
@@ -26,7 +26,7 @@ Error notStarted(const sandbox::SandboxInfo &info)
 ExecRun::ExecRun(service::Settings settings, ExecSpec spec, Context &context, QObject *parent)
     : QObject(parent), m_spec(std::move(spec)), m_context(context), m_local(std::move(settings))
 {
-    connect(&context.signalWatch(), &SignalWatch::interrupted, this, [this] {
+    connect(&context.signalWatch(), &service::SignalWatch::interrupted, this, [this] {
         if (!m_relay)
             fail({ErrorCode::Cancelled, u"Interrupted."_s, {}}, exitcode::interrupted);
     });

@@ -7,7 +7,7 @@
 #include "cli/configuration.h"
 #include "cli/context.h"
 #include "cli/localengine.h"
-#include "cli/signalwatch.h"
+#include "service/signalwatch.h"
 
 #include <QEventLoop>
 
@@ -32,7 +32,7 @@ Result<QJsonObject> withOwnImages(Context &context, const Arguments &arguments,
         local.close([&loop] { loop.quit(); });
     };
     engine::ImageService::Cancel cancel;
-    QObject::connect(&context.signalWatch(), &SignalWatch::interrupted, &loop, [&] {
+    QObject::connect(&context.signalWatch(), &service::SignalWatch::interrupted, &loop, [&] {
         if (cancel)
             cancel(); // its answer follows
         else

@@ -5,7 +5,7 @@
 #include "cli/context.h"
 #include "cli/engineclient.h"
 #include "cli/progress.h"
-#include "cli/signalwatch.h"
+#include "service/signalwatch.h"
 #include "commands/commands.h"
 
 #include <poll.h>

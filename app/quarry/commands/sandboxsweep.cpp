@@ -6,7 +6,7 @@
 #include "cli/context.h"
 #include "cli/engineclient.h"
 #include "service/runsweeper.h"
-#include "cli/signalwatch.h"
+#include "service/signalwatch.h"
 #include "cli/table.h"
 #include "commands/commands.h"
 #include "runtime/bubblewrap/bubblewrapruntime.h"

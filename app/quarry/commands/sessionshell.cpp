@@ -3,7 +3,7 @@
 #include "commands/sessionshell.h"
 
 #include "cli/context.h"
-#include "cli/signalwatch.h"
+#include "service/signalwatch.h"
 
 #include <array>
 #include <cerrno>

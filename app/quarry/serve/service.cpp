@@ -3,7 +3,7 @@
 #include "serve/service.h"
 
 #include "cli/context.h"
-#include "cli/signalwatch.h"
+#include "service/signalwatch.h"
 #include "service/versioninfo.h"
 #include "serve/log.h"
 
@@ -31,7 +31,7 @@ Service::Service(service::Settings settings, Context &context, Log &log, QObject
     : QObject(parent), m_settings(std::move(settings)), m_context(context), m_log(log),
       m_sweeper(m_settings)
 {
-    connect(&context.signalWatch(), &SignalWatch::interrupted, this, &Service::stop);
+    connect(&context.signalWatch(), &service::SignalWatch::interrupted, this, &Service::stop);
     m_stopDeadline.setSingleShot(true);
     connect(&m_stopDeadline, &QTimer::timeout, this, [this] {
         fail({ErrorCode::Timeout,

@@ -7,7 +7,7 @@
 
 #include <QObject>
 
-namespace quarry::cli {
+namespace quarry::service {
 
 // One at a time, on the main thread. Installs handlers and not masks or SIG_IGN, because those two
 // would be inherited by the programs that we start. A second SIGINT, SIGTERM or SIGHUP ends the
@@ -37,4 +37,4 @@ private:
     UniqueFd m_interruption;
 };
 
-} // namespace quarry::cli
+} // namespace quarry::service

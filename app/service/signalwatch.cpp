@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/signalwatch.h"
+#include "service/signalwatch.h"
 
 #include <QSocketNotifier>
 
@@ -11,7 +11,7 @@
 #include <fcntl.h>
 #include <sys/eventfd.h>
 
-namespace quarry::cli {
+namespace quarry::service {
 
 namespace {
 
@@ -109,4 +109,4 @@ void SignalWatch::takeEvents()
         Q_EMIT windowResized();
 }
 
-} // namespace quarry::cli
+} // namespace quarry::service
