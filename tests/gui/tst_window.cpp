@@ -106,8 +106,10 @@ void TestWindow::pagesByKeyboard()
 {
     QCOMPARE(m_window->currentPage(), QStringLiteral("overview"));
     QCOMPARE(m_window->windowTitle(), QStringLiteral("Overview – Quarry"));
+    button(QStringLiteral("New sandbox"))->setFocus();
     QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), QStringLiteral("sandboxes"));
+    QVERIFY(m_window->page(QStringLiteral("sandboxes"))->findChild<TableView *>()->hasFocus());
     QCOMPARE(m_window->windowTitle(), QStringLiteral("Sandboxes – Quarry"));
     QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), QStringLiteral("settings"));
@@ -225,8 +227,12 @@ void TestWindow::noticesForReaders()
     QCOMPARE(actions, 1);
     QCOMPARE(m_window->notices()->count(), 0);
     m_window->notices()->post({NoticeKind::Info, QStringLiteral("Hello."), {}, {}});
-    button(QStringLiteral("Close"))->click();
+    m_window->showPage(QStringLiteral("sandboxes"));
+    button(QStringLiteral("Close"))->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
     QCOMPARE(m_window->notices()->count(), 0);
+    QCOMPARE(readerOf(QApplication::focusWidget())->text(QAccessible::Name),
+             QStringLiteral("New sandbox"));
 }
 
 void TestWindow::activityPanel()

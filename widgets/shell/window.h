@@ -53,7 +53,8 @@ public:
     // What the palette finds beside the actions.
     void addPaletteSource(std::unique_ptr<PaletteSource> source);
 
-    // Makes the page when it is its first time. Unknown ids are ignored.
+    // Makes the page when it is its first time. Who has the keyboard in the page before gives it to
+    // the new one. Unknown ids are ignored.
     void showPage(const QString &id);
     QString currentPage() const { return m_current; }
     // nullptr: it was not shown yet.
