@@ -100,7 +100,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QRect place = textRect(option, index);
     if (m_kind == CellKind::State && index.data(StateRole).isValid()) {
         const auto state = State(index.data(StateRole).toInt());
-        const QRectF mark(rect.left(), rect.center().y() - measures::StateMark / 2 + 1,
+        const QRectF mark(rect.left(), rect.center().y() - measures::StateMark / 2.0 + 1,
                           measures::StateMark, measures::StateMark);
         const Tone ground = selected ? Tone::Selection : Tone::Surface;
         paintStateMark(*painter, mark, state,
