@@ -61,8 +61,10 @@ void DesktopScheme::askPortal()
     const QString service = QStringLiteral("org.freedesktop.portal.Desktop");
     const QString path = QStringLiteral("/org/freedesktop/portal/desktop");
     const QString interface = QStringLiteral("org.freedesktop.portal.Settings");
+    // clang-format off
     bus.connect(service, path, interface, QStringLiteral("SettingChanged"), this,
-                SLOT(portalSettingChanged(QString, QString, QDBusVariant)));
+                SLOT(portalSettingChanged(QString,QString,QDBusVariant)));
+    // clang-format on
     QDBusMessage call
         = QDBusMessage::createMethodCall(service, path, interface, QStringLiteral("Read"));
     call << QString::fromLatin1(AppearanceGroup) << QString::fromLatin1(SchemeKey);
