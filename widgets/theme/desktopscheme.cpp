@@ -61,8 +61,9 @@ void DesktopScheme::askPortal()
     const QString service = QStringLiteral("org.freedesktop.portal.Desktop");
     const QString path = QStringLiteral("/org/freedesktop/portal/desktop");
     const QString interface = QStringLiteral("org.freedesktop.portal.Settings");
+    // From whoever sends it: to name the portal here would wait for the bus to tell who that is.
     // clang-format off
-    bus.connect(service, path, interface, QStringLiteral("SettingChanged"), this,
+    bus.connect(QString(), path, interface, QStringLiteral("SettingChanged"), this,
                 SLOT(portalSettingChanged(QString,QString,QDBusVariant)));
     // clang-format on
     QDBusMessage call
