@@ -8,11 +8,13 @@
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QTest>
+#include <QToolTip>
 
 using namespace quarry::widgets;
 
@@ -71,6 +73,21 @@ void takeAll(Window &window, const QDir &folder, const QString &scheme)
     menu.setActiveAction(menu.actions().at(1));
     take(menu, folder, QStringLiteral("menu-%1").arg(scheme));
     menu.close();
+    window.showPage(QStringLiteral("server"));
+    auto *combo = window.page(QStringLiteral("server"))->findChild<QComboBox *>();
+    combo->showPopup();
+    QTest::qWait(50);
+    if (QWidget *popup = QApplication::activePopupWidget())
+        take(*popup, folder, QStringLiteral("combo-%1").arg(scheme));
+    combo->hidePopup();
+    QToolTip::showText({10, 10},
+                       QStringLiteral("sb-18b9c2d4-7e50-4a1f-03fe<br>memory 3.5 of 4.0 GiB (88 %)"),
+                       &window);
+    QTest::qWait(50);
+    for (QWidget *top : QApplication::topLevelWidgets()) {
+        if (top->inherits("QTipLabel"))
+            take(*top, folder, QStringLiteral("tip-%1").arg(scheme));
+    }
     window.showPage(QStringLiteral("overview"));
     window.resize(1000, 640);
     window.showPage(QStringLiteral("sandboxes"));

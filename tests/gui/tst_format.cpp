@@ -20,6 +20,7 @@ private Q_SLOTS:
     void bytes();
     void ratesAndCounts();
     void relative();
+    void oneLines();
 };
 
 void TestFormat::durations()
@@ -92,6 +93,16 @@ void TestFormat::relative()
     QCOMPARE(formatRelative({}, now), QString());
     const QDateTime local(QDate(2026, 11, 22), QTime(7, 47, 11));
     QCOMPARE(formatExact(local.toUTC()), QStringLiteral("2026-11-22 07:47:11"));
+}
+
+void TestFormat::oneLines()
+{
+    QCOMPARE(oneLine(QStringLiteral("plain · ä")), QStringLiteral("plain · ä"));
+    QCOMPARE(oneLine(QStringLiteral("a\nb\r\x1b\u2028\x7f")),
+             QStringLiteral("a\u240ab\u240d\u241b\u2421\u2421"));
+    QCOMPARE(oneLine(QStringLiteral("0123456789"), 5), QStringLiteral("01…89"));
+    QCOMPARE(oneLine(QString(1'000'000, u'x')).size(), OneLineLimit);
+    QCOMPARE(oneLine({}), QString());
 }
 
 QTEST_APPLESS_MAIN(TestFormat)

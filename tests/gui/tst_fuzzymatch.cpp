@@ -36,7 +36,7 @@ void TestFuzzyMatch::matches_data()
     row("stop sandbox", "Stop sandbox", true);
     row("stopsandbox", "Stop sandbox", true);
     row("pots", "Stop sandbox", false);
-    row("stopp", "Stop sandbox", false);
+    row("stopq", "Stop sandbox", false);
     row("x", "", false);
     row("18b9", "sb-18b9c2d4", true);
     row("ÄB", "Größe äb", true);

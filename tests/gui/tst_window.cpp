@@ -5,6 +5,7 @@
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/activitymodel.h"
 #include "widgets/common/notices.h"
+#include "widgets/common/segments.h"
 #include "widgets/patterns/listdetailpage.h"
 #include "widgets/patterns/tableview.h"
 #include "widgets/shell/activitypanel.h"
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void cleanup();
     void emptyWindow();
     void pagesByKeyboard();
+    void railByArrows();
+    void segmentsByArrows();
     void pagesAreMadeOnce();
     void railForReaders();
     void partsByF6();
@@ -106,13 +109,49 @@ void TestWindow::pagesByKeyboard()
 {
     QCOMPARE(m_window->currentPage(), QStringLiteral("overview"));
     QCOMPARE(m_window->windowTitle(), QStringLiteral("Overview – Quarry"));
+    button(QStringLiteral("New sandbox"))->setFocus();
     QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), QStringLiteral("sandboxes"));
+    QVERIFY(m_window->page(QStringLiteral("sandboxes"))->findChild<TableView *>()->hasFocus());
     QCOMPARE(m_window->windowTitle(), QStringLiteral("Sandboxes – Quarry"));
     QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), QStringLiteral("settings"));
     QTest::keyClick(m_window.get(), Qt::Key_9, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), QStringLiteral("settings"));
+}
+
+void TestWindow::railByArrows()
+{
+    auto *rail = m_window->findChild<Rail *>();
+    const auto press = [](Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); };
+    for (QPushButton *item : rail->findChildren<QPushButton *>()) {
+        if (item->isChecked())
+            item->setFocus();
+    }
+    press(Qt::Key_Down);
+    QCOMPARE(m_window->currentPage(), QStringLiteral("sandboxes"));
+    press(Qt::Key_Down);
+    press(Qt::Key_Down);
+    QCOMPARE(m_window->currentPage(), QStringLiteral("settings"));
+    QVERIFY(rail->isAncestorOf(QApplication::focusWidget()));
+    press(Qt::Key_Up);
+    QCOMPARE(m_window->currentPage(), QStringLiteral("server"));
+}
+
+void TestWindow::segmentsByArrows()
+{
+    m_window->showPage(QStringLiteral("sandboxes"));
+    auto *segments = m_window->findChild<Segments *>();
+    QSignalSpy changed(segments, &Segments::currentChanged);
+    segments->findChild<QPushButton *>()->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
+    QCOMPARE(segments->current(), 1);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
+    QCOMPARE(segments->current(), 0);
+    QCOMPARE(changed.size(), 2);
+    segments->setText(0, QStringLiteral("All 7"));
+    QCOMPARE(readerOf(QApplication::focusWidget())->text(QAccessible::Name),
+             QStringLiteral("All 7"));
 }
 
 void TestWindow::pagesAreMadeOnce()
@@ -225,8 +264,12 @@ void TestWindow::noticesForReaders()
     QCOMPARE(actions, 1);
     QCOMPARE(m_window->notices()->count(), 0);
     m_window->notices()->post({NoticeKind::Info, QStringLiteral("Hello."), {}, {}});
-    button(QStringLiteral("Close"))->click();
+    m_window->showPage(QStringLiteral("sandboxes"));
+    button(QStringLiteral("Close"))->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
     QCOMPARE(m_window->notices()->count(), 0);
+    QCOMPARE(readerOf(QApplication::focusWidget())->text(QAccessible::Name),
+             QStringLiteral("New sandbox"));
 }
 
 void TestWindow::activityPanel()

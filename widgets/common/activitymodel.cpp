@@ -16,6 +16,7 @@ namespace quarry::widgets {
 namespace {
 
 constexpr int FlushInterval = 100; // ms
+constexpr double LongestLeft = 1e9; // s
 constexpr qint64 SampleInterval = 1000; // ms between two measurements of a rate
 
 ActivityModel::Clock elapsedClock()
@@ -233,8 +234,8 @@ QString ActivityModel::text(const Entry &entry, int column) const
     case LeftColumn:
         if (!entry.running || entry.rate <= 0 || entry.total <= entry.done)
             return {};
-        return formatDuration(
-            std::chrono::seconds(qint64(double(entry.total - entry.done) / entry.rate + 0.5)));
+        return formatDuration(std::chrono::seconds(
+            qRound64(std::min(double(entry.total - entry.done) / entry.rate, LongestLeft))));
     default:
         return {};
     }

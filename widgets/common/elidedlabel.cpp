@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/elidedlabel.h"
 
+#include "widgets/common/format.h"
 #include "widgets/theme/style.h"
 
 #include <QHelpEvent>
@@ -11,6 +12,10 @@
 #include <algorithm>
 
 namespace quarry::widgets {
+
+namespace {
+constexpr qsizetype LongestTip = 2000;
+}
 
 ElidedLabel::ElidedLabel(const QString &text, QWidget *parent) : QLabel(text, parent)
 {
@@ -38,7 +43,7 @@ void ElidedLabel::setElide(Qt::TextElideMode mode)
 QSize ElidedLabel::sizeHint() const
 {
     const QFontMetrics metrics(QWidget::font());
-    return {metrics.horizontalAdvance(text()) + 2, metrics.height() + 2};
+    return {metrics.horizontalAdvance(oneLine(text())) + 2, metrics.height() + 2};
 }
 
 QSize ElidedLabel::minimumSizeHint() const
@@ -50,16 +55,17 @@ void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setPen(look().color(isEnabled() ? m_tone : Tone::TextDisabled));
-    const QString shown = painter.fontMetrics().elidedText(text(), m_elide, width());
+    const QString shown = painter.fontMetrics().elidedText(oneLine(text()), m_elide, width());
     painter.drawText(rect(), int(alignment() | Qt::AlignVCenter) | Qt::TextSingleLine, shown);
 }
 
 bool ElidedLabel::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty()) {
-        const bool elided = QFontMetrics(QWidget::font()).horizontalAdvance(text()) > width();
+        const bool elided
+            = QFontMetrics(QWidget::font()).horizontalAdvance(oneLine(text())) > width();
         QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(),
-                           elided ? text().toHtmlEscaped() : QString(), this);
+                           elided ? text().left(LongestTip).toHtmlEscaped() : QString(), this);
         return true;
     }
     return QLabel::event(event);

@@ -115,4 +115,18 @@ QString formatExact(const QDateTime &time)
     return time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
 }
 
+QString oneLine(const QString &text, qsizetype limit)
+{
+    QString line = text.size() <= limit
+        ? text
+        : text.first(limit / 2) + QChar(0x2026) + text.last(limit - limit / 2 - 1);
+    for (QChar &c : line) {
+        if (c.unicode() < 0x20)
+            c = QChar(0x2400 + c.unicode());
+        else if (c.unicode() == 0x7f || c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
+            c = QChar(0x2421);
+    }
+    return line;
+}
+
 } // namespace quarry::widgets

@@ -28,4 +28,10 @@ QString formatRelative(const QDateTime &time, const QDateTime &now);
 // Local time: "2026-11-22 07:47:11". For the tip of what formatRelative made.
 QString formatExact(const QDateTime &time);
 
+// TEXT for a place of one line, so that a hostile name costs no more than another: line breaks and
+// other control characters become their symbols (U+2400…), and of what is longer than LIMIT the
+// middle is left out.
+inline constexpr qsizetype OneLineLimit = 1024;
+QString oneLine(const QString &text, qsizetype limit = OneLineLimit);
+
 } // namespace quarry::widgets

@@ -38,11 +38,12 @@ bool startsWord(QStringView text, qsizetype at)
     return (before.isLower() && here.isUpper()) || (before.isLetter() && here.isDigit());
 }
 
+// PATTERN is folded, TEXT is not: most names end here, without a copy.
 bool isSubsequence(QStringView pattern, QStringView text)
 {
     qsizetype at = 0;
-    for (const QChar c : text) {
-        if (at < pattern.size() && pattern[at] == c)
+    for (qsizetype i = 0; i < text.size() && at < pattern.size(); ++i) {
+        if (pattern[at] == text[i].toCaseFolded())
             ++at;
     }
     return at == pattern.size();
@@ -60,9 +61,10 @@ std::optional<FuzzyMatch> fuzzyMatch(QStringView pattern, QStringView text)
     const QString letters = folded(pattern, FuzzyPatternLimit, true);
     if (letters.isEmpty())
         return FuzzyMatch{};
-    const QString name = folded(text, FuzzyTextLimit, false);
-    if (!isSubsequence(letters, name))
+    const QStringView bounded = text.first(std::min(text.size(), FuzzyTextLimit));
+    if (!isSubsequence(letters, bounded))
         return std::nullopt;
+    const QString name = folded(bounded, FuzzyTextLimit, false);
 
     // best(i, j): the best score of the letters up to i when letter i is found at j;
     // from(i, j): where letter i - 1 is then.

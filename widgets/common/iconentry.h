@@ -3,6 +3,9 @@
 // A line of input that starts with a sign for what it is.
 #pragma once
 
+#include "widgets/theme/fonts.h"
+#include "widgets/theme/measures.h"
+
 #include <QLineEdit>
 
 namespace quarry::widgets {
@@ -15,11 +18,15 @@ class IconEntry : public QLineEdit
 public:
     explicit IconEntry(const QString &icon, QWidget *parent = nullptr);
 
+    // The sign is larger beside a title's letters.
+    void setType(Type type);
+
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     QString m_icon;
+    int m_size = measures::IconSmall;
 };
 
 } // namespace quarry::widgets

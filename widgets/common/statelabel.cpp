@@ -3,6 +3,7 @@
 #include "widgets/common/statelabel.h"
 
 #include "widgets/common/accessiblerole.h"
+#include "widgets/common/format.h"
 #include "widgets/theme/figures.h"
 #include "widgets/theme/fonts.h"
 #include "widgets/theme/measures.h"
@@ -16,7 +17,9 @@ namespace quarry::widgets {
 
 namespace {
 constexpr int BadgeHeight = 18;
-}
+constexpr qsizetype LongestTip = 2000;
+constexpr qsizetype LongestWord = 80; // the rest is for readers and the tip
+} // namespace
 
 StateLabel::StateLabel(Face face, QWidget *parent) : QWidget(parent), m_face(face)
 {
@@ -29,13 +32,13 @@ StateLabel::StateLabel(Face face, QWidget *parent) : QWidget(parent), m_face(fac
 void StateLabel::setState(State state, const QString &word)
 {
     const QString shown = word.isEmpty() ? stateWord(state) : word;
-    if (state == m_state && shown == m_word)
+    if (state == m_state && shown == accessibleName())
         return;
     m_state = state;
-    m_word = shown;
+    m_word = oneLine(shown, LongestWord);
     setAccessibleName(shown);
-    if (m_face == MarkOnly)
-        setToolTip(shown.toHtmlEscaped());
+    setToolTip(m_face == MarkOnly || shown != m_word ? shown.left(LongestTip).toHtmlEscaped()
+                                                     : QString());
     updateGeometry();
     update();
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/patterns/celldelegate.h"
 
+#include "widgets/common/format.h"
 #include "widgets/common/meter.h"
 #include "widgets/common/tableroles.h"
 #include "widgets/patterns/tableview.h"
@@ -28,11 +29,7 @@ constexpr int MarkGap = 6;
 
 QString cellText(const QModelIndex &index)
 {
-    // Names of files may hold line breaks: a row has one line.
-    QString text = index.data(Qt::DisplayRole).toString();
-    text.replace(u'\n', QChar(0x240a));
-    text.replace(u'\r', QChar(0x240d));
-    return text;
+    return oneLine(index.data(Qt::DisplayRole).toString());
 }
 
 void paintBackground(QPainter &painter, const QStyleOptionViewItem &option, bool hovered)
@@ -100,7 +97,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QRect place = textRect(option, index);
     if (m_kind == CellKind::State && index.data(StateRole).isValid()) {
         const auto state = State(index.data(StateRole).toInt());
-        const QRectF mark(rect.left(), rect.center().y() - measures::StateMark / 2 + 1,
+        const QRectF mark(rect.left(), rect.center().y() - measures::StateMark / 2.0 + 1,
                           measures::StateMark, measures::StateMark);
         const Tone ground = selected ? Tone::Selection : Tone::Surface;
         paintStateMark(*painter, mark, state,
@@ -141,11 +138,8 @@ void CellDelegate::paintText(QPainter &painter, const QRect &rect, const QString
         return;
     }
     const bool middle = m_kind == CellKind::Id || m_kind == CellKind::Path;
-    // No more is laid out than a cell can show: hostile names are long.
-    const QString bounded
-        = text.size() > 1024 ? text.first(512) + QChar(0x2026) + text.last(511) : text;
     const QString shown = painter.fontMetrics().elidedText(
-        bounded, middle ? Qt::ElideMiddle : Qt::ElideRight, rect.width());
+        text, middle ? Qt::ElideMiddle : Qt::ElideRight, rect.width());
     painter.drawText(rect,
                      int(Qt::AlignVCenter | (figures ? Qt::AlignRight : Qt::AlignLeft))
                          | Qt::TextSingleLine,

@@ -6,6 +6,8 @@
 
 #include <QPointer>
 
+#include <algorithm>
+
 namespace quarry::widgets {
 
 namespace {
@@ -25,17 +27,27 @@ QString ActionSource::group() const
     return tr("Actions");
 }
 
+QList<QAction *> ActionSource::listed() const
+{
+    QList<QAction *> listed = m_registry->actions();
+    listed.removeOne(m_registry->action(QStringLiteral("window.palette")));
+    std::stable_partition(listed.begin(), listed.end(), [](const QAction *action) {
+        return ActionRegistry::contextOf(action) != u"window";
+    });
+    return listed;
+}
+
 QStringList ActionSource::names() const
 {
     QStringList names;
-    for (const QAction *action : m_registry->actions())
+    for (const QAction *action : listed())
         names.append(plainText(action));
     return names;
 }
 
 PaletteEntry ActionSource::entry(qsizetype index) const
 {
-    QAction *action = m_registry->actions().at(index);
+    QAction *action = listed().at(index);
     PaletteEntry entry;
     entry.icon = ActionRegistry::iconName(action);
     entry.name = plainText(action);

@@ -6,6 +6,9 @@
 #include "widgets/common/palettesource.h"
 
 #include <QCoreApplication>
+#include <QList>
+
+class QAction;
 
 namespace quarry::widgets {
 
@@ -24,6 +27,9 @@ public:
     PaletteEntry entry(qsizetype index) const override;
 
 private:
+    // What a page does comes before what the window does; the palette does not open itself.
+    QList<QAction *> listed() const;
+
     const ActionRegistry *m_registry;
 };
 

@@ -61,7 +61,7 @@ CommandPalette::CommandPalette(QWidget *parent)
     m_entry->setPlaceholderText(tr("Go to anything or run an action"));
     m_entry->setFrame(false);
     m_entry->setMaxLength(200);
-    m_entry->setFont(themeFont(Type::Title));
+    m_entry->setType(Type::Title);
     QPalette clear = m_entry->palette();
     clear.setColor(QPalette::Base, Qt::transparent);
     m_entry->setPalette(clear);

@@ -7,12 +7,12 @@
 #include <QPointer>
 #include <QWidget>
 
-class QLineEdit;
 class QListView;
 
 namespace quarry::widgets {
 
 class ElidedLabel;
+class IconEntry;
 class PaletteModel;
 class PaletteSource;
 
@@ -48,7 +48,7 @@ private:
     QList<PaletteSource *> m_sources;
     PaletteModel *m_model;
     QWidget *m_panel;
-    QLineEdit *m_entry;
+    IconEntry *m_entry;
     ElidedLabel *m_count;
     QListView *m_list;
     ElidedLabel *m_prefixes;

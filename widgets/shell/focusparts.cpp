@@ -24,6 +24,14 @@ QWidget *targetIn(QWidget *part)
 
 } // namespace
 
+bool focusPart(QWidget *part)
+{
+    QWidget *target = targetIn(part);
+    if (target)
+        target->setFocus(Qt::OtherFocusReason);
+    return target;
+}
+
 void focusNextPart(const QList<QWidget *> &parts, bool forward)
 {
     const QWidget *focused = QApplication::focusWidget();

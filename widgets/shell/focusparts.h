@@ -14,4 +14,7 @@ namespace quarry::widgets {
 // was last.
 void focusNextPart(const QList<QWidget *> &parts, bool forward);
 
+// The first stop of PART, or the one that had the focus last. False: it has none.
+bool focusPart(QWidget *part);
+
 } // namespace quarry::widgets

@@ -4,6 +4,7 @@
 
 #include "widgets/common/accessiblerole.h"
 #include "widgets/shell/noticerow.h"
+#include "widgets/shell/readingorder.h"
 
 #include <QVBoxLayout>
 
@@ -37,9 +38,7 @@ void NoticeBar::close(NoticeId id)
     QWidget *row = m_rows.take(id);
     if (!row)
         return;
-    // Whoever works in the notice keeps the keyboard in the window.
-    if (row->isAncestorOf(focusWidget()))
-        row->parentWidget()->window()->setFocus();
+    leavePart(row);
     m_column->removeWidget(row);
     row->hide();
     row->deleteLater();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/palettedelegate.h"
 
+#include "widgets/common/format.h"
 #include "widgets/common/keyhint.h"
 #include "widgets/shell/palettemodel.h"
 #include "widgets/theme/fonts.h"
@@ -83,7 +84,7 @@ void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->setPen(quiet);
         painter->drawText(place, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
                           painter->fontMetrics().elidedText(
-                              index.data(PaletteModel::DetailRole).toString().left(LongestText),
+                              oneLine(index.data(PaletteModel::DetailRole).toString(), LongestText),
                               Qt::ElideMiddle, place.width()));
     }
     painter->restore();
@@ -94,7 +95,7 @@ int PaletteDelegate::paintName(QPainter &painter, const QRect &rect, const QMode
 {
     const QFont nameFont = themeFont(Type::Body);
     const QString name = QFontMetrics(nameFont).elidedText(
-        index.data().toString().left(LongestText), Qt::ElideRight, rect.width());
+        oneLine(index.data().toString(), LongestText), Qt::ElideRight, rect.width());
     QList<QTextLayout::FormatRange> marks;
     for (const qsizetype at : index.data(PaletteModel::PositionsRole).value<QList<qsizetype>>()) {
         if (at >= name.size())

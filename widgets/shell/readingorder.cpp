@@ -135,4 +135,24 @@ bool focusNextStop(QWidget *root, bool forward)
     return true;
 }
 
+void leavePart(QWidget *part)
+{
+    const QWidget *focused = QApplication::focusWidget();
+    if (!focused || (focused != part && !part->isAncestorOf(focused)))
+        return;
+    QWidget *before = nullptr;
+    bool passed = false;
+    for (QWidget *stop : tabStops(part->window())) {
+        const bool inside = stop == part || part->isAncestorOf(stop);
+        if (!inside && passed) {
+            stop->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+        passed = passed || inside;
+        before = inside ? before : stop;
+    }
+    if (before)
+        before->setFocus(Qt::OtherFocusReason);
+}
+
 } // namespace quarry::widgets

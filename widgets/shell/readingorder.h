@@ -17,4 +17,8 @@ QList<QWidget *> tabStops(QWidget *root);
 // no other.
 bool focusNextStop(QWidget *root, bool forward);
 
+// When the focus is in PART, gives it to the first stop of the window after PART, or before it. To
+// be called before PART is hidden.
+void leavePart(QWidget *part);
+
 } // namespace quarry::widgets

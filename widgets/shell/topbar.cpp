@@ -121,8 +121,9 @@ void TopBar::addGauges()
     row = makeGroup(running);
     row->addWidget(new IconLabel(QStringLiteral("sandboxes"), tr("Running sandboxes")));
     row->addWidget(m_running);
-    for (QWidget *group : {cpu, memory, running})
-        m_strip->add(group);
+    m_strip->add(cpu);
+    m_strip->add(memory);
+    m_strip->addYielding(running);
 }
 
 void TopBar::addServer()

@@ -222,6 +222,9 @@ void Window::showPage(const QString &id)
                                     [&](const Entry &entry) { return entry.spec.id == id; });
     if (found == m_pages.end() || id == m_current)
         return;
+    m_palette->close();
+    const QWidget *focused = QApplication::focusWidget();
+    const bool focusMoves = isActiveWindow() && (!focused || m_stack->isAncestorOf(focused));
     m_current = id;
     if (!found->page) {
         found->page = found->spec.make();
@@ -234,6 +237,10 @@ void Window::showPage(const QString &id)
     m_stack->setCurrentWidget(found->page);
     m_rail->setCurrent(id);
     showTitle();
+    if (focusMoves) {
+        const QList<QWidget *> parts = found->page->parts();
+        std::any_of(parts.begin(), parts.end(), focusPart);
+    }
     Q_EMIT pageShown(id);
 }
 
@@ -275,12 +282,11 @@ void Window::setServer(const ServerState &server)
 
 void Window::showActivityPanel(bool shown)
 {
-    const bool focused = m_panel->isAncestorOf(QApplication::focusWidget());
+    if (!shown)
+        leavePart(m_panel);
     m_panel->setVisible(shown);
     if (shown)
         m_panel->setFocus(Qt::ShortcutFocusReason);
-    else if (focused)
-        focusNextPart(parts(), true);
 }
 
 QList<QWidget *> Window::parts() const

@@ -48,12 +48,14 @@ public:
     ActivityModel *activity() const { return m_activity; }
     Notices *notices() const { return m_notices; }
 
-    // In the rail's order. The first one added, or the one shown last time, is shown.
+    // In the rail's order: those at the bottom last, so that Ctrl+1…9 count down the rail. The
+    // first one added, or the one shown last time, is shown.
     void addPage(PageSpec spec);
     // What the palette finds beside the actions.
     void addPaletteSource(std::unique_ptr<PaletteSource> source);
 
-    // Makes the page when it is its first time. Unknown ids are ignored.
+    // Makes the page when it is its first time. Who has the keyboard in the page before gives it to
+    // the new one. Unknown ids are ignored.
     void showPage(const QString &id);
     QString currentPage() const { return m_current; }
     // nullptr: it was not shown yet.

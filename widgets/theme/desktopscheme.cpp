@@ -57,11 +57,15 @@ void DesktopScheme::askPortal()
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
+    qRegisterMetaType<QDBusVariant>(); // the slot's, which the header only declares
     const QString service = QStringLiteral("org.freedesktop.portal.Desktop");
     const QString path = QStringLiteral("/org/freedesktop/portal/desktop");
     const QString interface = QStringLiteral("org.freedesktop.portal.Settings");
-    bus.connect(service, path, interface, QStringLiteral("SettingChanged"), this,
-                SLOT(portalSettingChanged(QString, QString, QDBusVariant)));
+    // From whoever sends it: to name the portal here would wait for the bus to tell who that is.
+    // clang-format off
+    bus.connect(QString(), path, interface, QStringLiteral("SettingChanged"), this,
+                SLOT(portalSettingChanged(QString,QString,QDBusVariant)));
+    // clang-format on
     QDBusMessage call
         = QDBusMessage::createMethodCall(service, path, interface, QStringLiteral("Read"));
     call << QString::fromLatin1(AppearanceGroup) << QString::fromLatin1(SchemeKey);

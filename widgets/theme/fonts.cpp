@@ -3,6 +3,7 @@
 #include "widgets/theme/fonts.h"
 
 #include <QFontDatabase>
+#include <QStringList>
 
 namespace quarry::widgets {
 

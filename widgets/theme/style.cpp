@@ -10,6 +10,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QFocusFrame>
+#include <QFrame>
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
@@ -167,6 +168,16 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     case CE_FocusFrame:
         paintFocusRing(*painter, option->rect, m_look);
         return;
+    case CE_ShapedFrame: {
+        const auto shape = as<QStyleOptionFrame>(option).frameShape;
+        const bool popup = widget && widget->isWindow();
+        if (shape == QFrame::HLine || shape == QFrame::VLine)
+            painter->fillRect(option->rect, m_look.color(Tone::Border));
+        else if (shape != QFrame::NoFrame)
+            paintFace(*painter, option->rect, 0, {},
+                      m_look.color(popup ? Tone::BorderStrong : Tone::Border));
+        return;
+    }
     case CE_ToolBar:
     case CE_SizeGrip:
         return;
@@ -231,6 +242,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_CheckBoxLabelSpacing:
     case PM_RadioButtonLabelSpacing:
         return measures::SpaceS;
+    case PM_ToolTipLabelFrameWidth:
+        return 5;
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
     case PM_ListViewIconSize:
@@ -270,6 +283,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_ItemView_ArrowKeysNavigateIntoChildren:
         return 0;
+    case SH_ComboBox_PopupFrameStyle:
+        return int(QFrame::Box) | int(QFrame::Plain);
     case SH_Widget_Animation_Duration: // nothing fades or slides: less to wait for
         return 0;
     default:

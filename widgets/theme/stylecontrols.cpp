@@ -117,8 +117,9 @@ void paintStripes(QPainter &painter, const QRectF &rect, const QColor &ink, cons
     paintFace(painter, rect, 2, track, {});
     painter.save();
     painter.setClipRect(rect);
-    for (qreal x = rect.left(); x < rect.right(); x += 16)
-        painter.fillRect(QRectF(x, rect.top(), 8, rect.height()), ink);
+    constexpr int Stripe = 8;
+    for (int at = 0; at < int(rect.width()); at += 2 * Stripe)
+        painter.fillRect(QRectF(rect.left() + at, rect.top(), Stripe, rect.height()), ink);
     painter.restore();
 }
 
