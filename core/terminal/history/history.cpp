@@ -91,31 +91,53 @@ void History::clear()
         m_file.truncate(0);
 }
 
-void History::truncate(std::uint64_t newEnd)
+ByteBuffer History::cut(std::uint64_t first)
 {
-    newEnd = std::max(newEnd, begin());
-    while (newEnd < m_tailFirst) {
-        Block block = std::move(m_blocks.back());
-        if (block.fileAt >= 0) {
-            block.bytes = ByteBuffer(block.size);
-            if (!m_file.read(block.fileAt, {block.bytes.data(), block.size}))
-                return; // the lines stay, with whatever the file gives for them
-            m_file.truncate(block.fileAt);
-        } else {
-            m_memory -= block.bytes.capacity();
-        }
-        m_blocks.pop_back();
-        m_tail = std::move(block.bytes);
-        m_tailFirst = block.first;
-        m_tailLines = block.lines;
-        m_index.first = ~std::uint64_t(0);
+    first = std::max(first, begin());
+    std::vector<ByteBuffer> pieces; // the newest is first
+    while (first < m_tailFirst) {
+        pieces.push_back(std::move(m_tail));
+        if (!takeBackBlock())
+            break;
     }
-    if (newEnd >= end())
-        return;
-    const char *const line = find(newEnd);
-    m_tail.setSize(std::size_t(line - m_tail.data()));
-    m_tailLines = newEnd - m_tailFirst;
+    if (first < end()) {
+        const std::size_t size = first <= m_tailFirst ? 0 : std::size_t(find(first) - m_tail.data());
+        ByteBuffer piece(m_tail.size() - size);
+        std::memcpy(piece.data(), m_tail.data() + size, piece.size());
+        pieces.push_back(std::move(piece));
+        m_tail.setSize(size);
+        m_tailLines = first > m_tailFirst ? first - m_tailFirst : 0;
+    }
     m_index.first = ~std::uint64_t(0);
+    ByteBuffer out;
+    for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
+        if (piece->size() > 0)
+            out.commit(static_cast<char *>(std::memcpy(out.reserve(piece->size()), piece->data(),
+                                                       piece->size()))
+                       + piece->size());
+    }
+    return out;
+}
+
+// Makes the newest block the tail again. False when it cannot be read: then the tail is empty.
+bool History::takeBackBlock()
+{
+    Block block = std::move(m_blocks.back());
+    m_blocks.pop_back();
+    if (block.fileAt >= 0) {
+        block.bytes = ByteBuffer(block.size);
+        const bool read = m_file.read(block.fileAt, {block.bytes.data(), block.size});
+        m_file.truncate(block.fileAt);
+        if (!read)
+            block.bytes.setSize(0);
+    } else {
+        m_memory -= block.bytes.capacity();
+    }
+    m_tail = std::move(block.bytes);
+    m_tailFirst = block.first;
+    m_tailLines = m_tail.size() > 0 ? block.lines : 0;
+    m_index.first = ~std::uint64_t(0);
+    return m_tail.size() > 0;
 }
 
 bool History::read(std::uint64_t line, StoredRow &row) const

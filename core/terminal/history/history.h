@@ -37,8 +37,9 @@ public:
     // `plain` as LineCodec::encode takes it.
     void append(const RowView &row, bool plain);
     void clear();
-    // Forgets the lines from `end` on; only of the newest block or two is this cheap.
-    void truncate(std::uint64_t end);
+    // Takes the lines from `first` on away, and returns them as LineCodec encoded them, one behind the
+    // other. Work and memory are in proportion to what is cut.
+    ByteBuffer cut(std::uint64_t first);
 
     std::uint64_t begin() const { return m_blocks.empty() ? m_tailFirst : m_blocks.front().first; }
     std::uint64_t end() const { return m_tailFirst + m_tailLines; }
@@ -74,6 +75,7 @@ private:
     void finishBlock();
     void keepWithinLimits();
     void dropFront();
+    bool takeBackBlock();
     const char *find(std::uint64_t line) const;
     bool load(const Block &block) const;
     void extendIndex(std::uint64_t count) const;

@@ -14,14 +14,19 @@ namespace quarry::terminal {
 namespace {
 
 // A line: varint(size of the text · 8 + flags), the text, and when Styled: varint(size of the runs), runs.
-enum Flag : std::uint32_t { Wrapped = 1, Styled = 2, Marked = 4 };
+constexpr std::uint32_t Wrapped = 1;
+constexpr std::uint32_t Styled = 2;
+constexpr std::uint32_t Marked = 4;
 
 // In the text of a Marked line. No cell holds a control character.
 constexpr char Joined = 1;     // the next code point belongs to the cell before
 constexpr char OtherWidth = 2; // the next is as wide as it is not by its properties
 
 // A run: varint(columns), a byte of these, then the parts that they name.
-enum Part : std::uint8_t { Foreground = 1, Background = 2, Bits = 4, ExtraPart = 8 };
+constexpr int Foreground = 1;
+constexpr int Background = 2;
+constexpr int Bits = 4;
+constexpr int ExtraPart = 8;
 
 constexpr std::size_t MaximumVarint = 5;
 constexpr std::size_t MaximumRun = MaximumVarint * 6 + 1;

@@ -28,7 +28,7 @@ void Parser::feed(std::span<const std::uint8_t> bytes, Sink &sink)
         case State::Ground: {
             const TextStop stop = sink.text(at, end);
             at = stop.at;
-            introduce(stop.introducer);
+            introduce(stop.introducer, sink);
             break;
         }
         case State::Escape:
@@ -53,7 +53,7 @@ void Parser::feed(std::span<const std::uint8_t> bytes, Sink &sink)
     }
 }
 
-void Parser::introduce(std::uint8_t introducer)
+void Parser::introduce(std::uint8_t introducer, Sink &sink)
 {
     switch (introducer) {
     case 0:
@@ -75,7 +75,8 @@ void Parser::introduce(std::uint8_t introducer)
     case 0x9f:
         beginString(StringKind::Ignored);
         break;
-    default:
+    default: // the C1 control that ESC and a letter stand for
+        sink.escape(0, char(introducer - 0x40));
         break;
     }
 }
@@ -136,7 +137,7 @@ Parser::Bytes Parser::escape(Bytes at, Sink &sink)
         case 'X':
         case '^':
         case '_':
-            introduce(std::uint8_t(byte + 0x40));
+            introduce(std::uint8_t(byte + 0x40), sink);
             return at + 1;
         default:
             break;

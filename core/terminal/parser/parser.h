@@ -60,7 +60,7 @@ private:
 
     using Bytes = const std::uint8_t *;
 
-    void introduce(std::uint8_t introducer);
+    void introduce(std::uint8_t introducer, Sink &sink);
     void beginSequence(State state);
     void beginString(StringKind kind);
     Bytes escape(Bytes at, Sink &sink);
