@@ -136,21 +136,19 @@ void Emulator::setDecMode(int mode, bool on)
 // entered and keeps the cursor of the main one.
 void Emulator::useAlternate(int mode, bool on)
 {
-    if (on == m_screen.isAlternate())
-        return;
-    if (on) {
+    if (on && !m_screen.isAlternate()) {
         if (mode == 1049)
             m_screen.saveCursor();
         m_screen.useAlternate(true);
         if (mode == 1049)
             m_screen.clearAlternate();
-        return;
+    } else if (!on) {
+        if (mode == 1047 && m_screen.isAlternate())
+            m_screen.clearAlternate();
+        m_screen.useAlternate(false);
+        if (mode == 1049) // of the main screen, also when it was shown already
+            m_screen.restoreCursor();
     }
-    if (mode == 1047)
-        m_screen.clearAlternate();
-    m_screen.useAlternate(false);
-    if (mode == 1049)
-        m_screen.restoreCursor();
 }
 
 void Emulator::setMouse(MouseTracking tracking, bool on)
