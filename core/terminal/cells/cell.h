@@ -76,7 +76,17 @@ struct Style {
     {
         bits = (bits & 0xffffU) | std::uint32_t(extra) << ExtraShift;
     }
-    constexpr bool operator==(const Style &) const = default;
+    // Not the default one, which calls memcmp for twelve bytes.
+    constexpr bool operator==(const Style &other) const
+    {
+        return ((foreground.bits() ^ other.foreground.bits())
+                | (background.bits() ^ other.background.bits()) | (bits ^ other.bits))
+            == 0;
+    }
+    constexpr bool isDefault() const
+    {
+        return (foreground.bits() | background.bits() | bits) == 0;
+    }
 };
 
 struct alignas(16) Cell {

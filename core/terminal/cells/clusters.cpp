@@ -38,41 +38,21 @@ void Clusters::appendUtf8(std::uint32_t text, std::string &out) const
 {
     if (text & Cell::Spacer)
         return;
-    char32_t codes[MaximumLength];
-    int count = 0;
-    for (; text & Cell::Cluster; text = node(text).before)
-        codes[count++] = node(text).last;
-    const std::uint32_t value = text & Cell::ValueMask;
+    char32_t points[MaximumLength];
+    const int count = codes(text, points);
     char bytes[4];
-    out.append(bytes, std::size_t(encodeUtf8(value == 0 ? U' ' : value, bytes)));
-    while (count > 0)
-        out.append(bytes, std::size_t(encodeUtf8(codes[--count], bytes)));
+    for (int i = 0; i < count; ++i)
+        out.append(bytes, std::size_t(encodeUtf8(points[i] == 0 ? U' ' : points[i], bytes)));
 }
 
-std::u32string Clusters::codes(std::uint32_t text) const
+int Clusters::codes(std::uint32_t text, char32_t *out) const
 {
-    std::u32string out;
-    for (; text & Cell::Cluster; text = node(text).before)
-        out.insert(out.begin(), node(text).last);
-    out.insert(out.begin(), char32_t(text & Cell::ValueMask));
-    return out;
-}
-
-int Clusters::length(std::uint32_t text) const
-{
-    return text & Cell::Cluster ? node(text).length : 1;
-}
-
-char32_t Clusters::first(std::uint32_t text) const
-{
-    while (text & Cell::Cluster)
-        text = node(text).before;
-    return text & Cell::ValueMask;
-}
-
-char32_t Clusters::last(std::uint32_t text) const
-{
-    return text & Cell::Cluster ? node(text).last : text & Cell::ValueMask;
+    const int count = length(text);
+    for (int i = count; i-- > 0;) {
+        out[i] = last(text);
+        text = i > 0 ? node(text).before : 0;
+    }
+    return count;
 }
 
 void Clusters::beginCollection()

@@ -26,10 +26,19 @@ public:
 
     // Writes UTF-8; nothing for a spacer, a blank for what was never written.
     void appendUtf8(std::uint32_t text, std::string &out) const;
-    std::u32string codes(std::uint32_t text) const;
-    int length(std::uint32_t text) const;
-    char32_t first(std::uint32_t text) const;
-    char32_t last(std::uint32_t text) const;
+    // Writes the code points, at most MaximumLength, and returns how many.
+    int codes(std::uint32_t text, char32_t *out) const;
+    int length(std::uint32_t text) const { return text & Cell::Cluster ? node(text).length : 1; }
+    char32_t first(std::uint32_t text) const
+    {
+        while (text & Cell::Cluster)
+            text = node(text).before;
+        return text & Cell::ValueMask;
+    }
+    char32_t last(std::uint32_t text) const
+    {
+        return text & Cell::Cluster ? node(text).last : text & Cell::ValueMask;
+    }
 
     // Mark and sweep: begin, keep each text still shown, end.
     void beginCollection();

@@ -20,14 +20,6 @@ bool History::spillTo(const std::string &folder)
     return true;
 }
 
-void History::append(const RowView &row, bool plain)
-{
-    LineCodec::encode(row, plain, m_tail);
-    ++m_tailLines;
-    if (m_tail.size() >= BlockSize)
-        finishBlock();
-}
-
 void History::finishBlock()
 {
     Block block{m_tailFirst, m_tailLines, -1, std::uint32_t(m_tail.size()), {}};

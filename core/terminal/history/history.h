@@ -35,7 +35,13 @@ public:
     const std::string &problem() const { return m_problem; }
 
     // `plain` as LineCodec::encode takes it.
-    void append(const RowView &row, bool plain);
+    void append(const RowView &row, bool plain)
+    {
+        LineCodec::encode(row, plain, m_tail);
+        ++m_tailLines;
+        if (m_tail.size() >= BlockSize)
+            finishBlock();
+    }
     void clear();
     // Takes the lines from `first` on away, and returns them as LineCodec encoded them, one behind the
     // other. Work and memory are in proportion to what is cut.

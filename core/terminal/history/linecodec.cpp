@@ -88,9 +88,16 @@ void packAscii(const Cell *cells, std::size_t count, char *out)
         out[i] = cells[i].text == 0 ? ' ' : char(cells[i].text);
 }
 
+void putAscii(const Cell *cells, std::size_t count, std::uint32_t flags, ByteBuffer &out)
+{
+    char *const at = putVarint(out.reserve(count + MaximumVarint + 16), std::uint32_t(count << 3) | flags);
+    packAscii(cells, count, at);
+    out.commit(at + count);
+}
+
 bool isTrailing(const Cell &cell, bool wrapped)
 {
-    return cell.style == Style() && (cell.text == 0 || (cell.text == U' ' && !wrapped));
+    return cell.style.isDefault() && (cell.text == 0 || (cell.text == U' ' && !wrapped));
 }
 
 char *putCell(const Cell &cell, const Clusters &clusters, char *at, bool &marked)
@@ -107,12 +114,13 @@ char *putCell(const Cell &cell, const Clusters &clusters, char *at, bool &marked
     at += encodeUtf8(base, at);
     if (!cell.isCluster())
         return at;
-    const std::u32string codes = clusters.codes(cell.text);
-    for (std::size_t i = 1; i < codes.size(); ++i) {
+    char32_t codes[Clusters::MaximumLength];
+    const int count = clusters.codes(cell.text, codes);
+    for (int i = 1; i < count; ++i) {
         *at++ = Joined;
         at += encodeUtf8(codes[i], at);
-        marked = true;
     }
+    marked = true;
     return at;
 }
 
@@ -168,7 +176,7 @@ void putRuns(std::span<const Cell> cells, const Extras *extras, ByteBuffer &out)
         std::size_t to = from + 1;
         while (to < cells.size() && cells[to].style == cells[from].style)
             ++to;
-        if (to < cells.size() || cells[from].style != Style())
+        if (to < cells.size() || !cells[from].style.isDefault())
             putStyle(cells[from].style, to - from, extras, out);
         from = to;
     }
@@ -187,7 +195,7 @@ void putRuns(std::span<const Cell> cells, const Extras *extras, ByteBuffer &out)
 }
 
 // The text goes in behind a head of the largest size, and moves up to where its own ends.
-void encodeText(std::span<const Cell> cells, const Clusters &clusters, std::uint32_t flags,
+void putText(std::span<const Cell> cells, const Clusters &clusters, std::uint32_t flags,
                 ByteBuffer &out)
 {
     constexpr std::size_t largestCell = 5 * Clusters::MaximumLength;
@@ -249,33 +257,31 @@ void takeText(const Parts &parts, std::vector<Cell> &cells, Clusters &clusters)
 
 void LineCodec::encode(const RowView &row, bool plain, ByteBuffer &out)
 {
+    const Cell *const cells = row.cells.data();
     std::size_t count = row.cells.size();
     const std::uint32_t wrapped = row.wrapped ? Wrapped : 0;
-    while (count > 0 && isTrailing(row.cells[count - 1], row.wrapped))
-        --count;
-    const std::span<const Cell> cells = row.cells.first(count);
     if (plain) {
-        char *at = putVarint(out.reserve(count + MaximumVarint + 16), std::uint32_t(count << 3) | wrapped);
-        packAscii(cells.data(), count, at);
-        out.commit(at + count);
+        while (count > 0 && (cells[count - 1].text == 0 || (cells[count - 1].text == U' ' && !wrapped)))
+            --count;
+        putAscii(cells, count, wrapped, out);
         return;
     }
+    while (count > 0 && isTrailing(cells[count - 1], wrapped))
+        --count;
     std::uint32_t seen = 0;
-    bool styled = false;
-    for (const Cell &cell : cells) {
+    std::uint32_t style = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Cell &cell = cells[i];
         seen |= cell.text;
-        styled |= cell.style != Style();
+        style |= cell.style.foreground.bits() | cell.style.background.bits() | cell.style.bits;
     }
-    const std::uint32_t flags = wrapped | (styled ? Styled : 0);
-    if (seen < 0x80) {
-        char *at = putVarint(out.reserve(count + MaximumVarint + 16), std::uint32_t(count << 3) | flags);
-        packAscii(cells.data(), count, at);
-        out.commit(at + count);
-    } else {
-        encodeText(cells, *row.clusters, flags, out);
-    }
-    if (styled)
-        putRuns(cells, row.extras, out);
+    const std::uint32_t flags = wrapped | (style ? Styled : 0);
+    if (seen < 0x80)
+        putAscii(cells, count, flags, out);
+    else
+        putText({cells, count}, *row.clusters, flags, out);
+    if (style)
+        putRuns({cells, count}, row.extras, out);
 }
 
 const char *LineCodec::skip(const char *line)

@@ -170,21 +170,8 @@ void Grid::open(Row &target, int column, int right)
     target.touch(column, right);
 }
 
-void Grid::prepare(Row &target, int from, int to)
+void Grid::blankHalves(Row &target, int column)
 {
-    if (!target.plain) {
-        splitWide(target, from);
-        splitWide(target, to);
-    }
-    target.used = std::max(target.used, to);
-    target.touch(from, to);
-}
-
-// Makes a blank of each half of a wide character that lies across the left edge of the column.
-void Grid::splitWide(Row &target, int column)
-{
-    if (column <= 0 || column >= target.used || !target.cells[column].isSpacer())
-        return;
     target.cells[column].text = 0;
     target.cells[column - 1].text = 0;
     target.touch(column - 1, column + 1);

@@ -55,6 +55,13 @@ public:
     // Rows [top, bottom) up or down by count; what comes in is erased in the style.
     void scrollUp(int top, int bottom, int count, const Style &style);
     void scrollDown(int top, int bottom, int count, const Style &style);
+    // The same of the whole screen by one.
+    void scrollUpOne(const Style &style)
+    {
+        m_top = m_top + 1 < m_rows ? m_top + 1 : 0;
+        m_scrolled += m_scrolled < m_rows ? 1 : 0;
+        clear(row(m_rows - 1), style);
+    }
     // The same of the columns [left, right) only; cells are moved.
     void scrollRectangle(int top, int bottom, int left, int right, int up, const Style &style);
 
@@ -67,7 +74,15 @@ public:
 
     // Before the cells [from, to) are written: blanks the other halves of wide characters that the
     // range cuts, and counts the cells as used and changed.
-    void prepare(Row &row, int from, int to);
+    void prepare(Row &row, int from, int to)
+    {
+        if (!row.plain) {
+            splitWide(row, from);
+            splitWide(row, to);
+        }
+        row.used = to > row.used ? to : row.used;
+        row.touch(from, to);
+    }
 
     // All blank, of another size.
     void reset(int columns, int rows);
@@ -84,7 +99,13 @@ private:
     void clear(Row &row, const Style &style);
     void rotate(int top, int bottom, int count);
     void open(Row &row, int column, int right);
-    void splitWide(Row &row, int column);
+    // Makes a blank of each half of a wide character that lies across the left edge of the column.
+    static void splitWide(Row &row, int column)
+    {
+        if (column > 0 && column < row.used && row.cells[column].isSpacer())
+            blankHalves(row, column);
+    }
+    static void blankHalves(Row &row, int column);
 
     int m_columns = 0;
     int m_rows = 0;

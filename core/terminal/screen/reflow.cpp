@@ -17,7 +17,7 @@ std::span<const Cell> trimmed(std::span<const Cell> cells, bool wrapped)
     std::size_t size = cells.size();
     while (size > 0
            && (cells[size - 1].text == 0
-               || (!wrapped && cells[size - 1].text == U' ' && cells[size - 1].style == Style())))
+               || (!wrapped && cells[size - 1].text == U' ' && cells[size - 1].style.isDefault())))
         --size;
     return cells.first(size);
 }

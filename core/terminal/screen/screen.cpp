@@ -127,18 +127,17 @@ void Screen::backTab(int count)
         m_cursor.column = m_tabs.previous(m_cursor.column, limit);
 }
 
-void Screen::carriageReturn()
-{
-    m_cursor.pendingWrap = false;
-    m_cursor.column = m_cursor.column >= m_left ? m_left : 0;
-}
-
 void Screen::lineFeed()
 {
     m_cursor.pendingWrap = false;
     if (m_cursor.row + 1 == m_bottom) {
-        if (isWithinSides())
+        if (m_top == 0 && m_bottom == rows() && hasFullWidth()) {
+            if (m_grid == &m_main)
+                keepRow(m_main.row(0));
+            m_grid->scrollUpOne(m_cursor.pen);
+        } else if (isWithinSides()) {
             scrollRegion(m_top, 1);
+        }
     } else if (m_cursor.row + 1 < rows()) {
         ++m_cursor.row;
     }

@@ -60,7 +60,11 @@ public:
     void backspace();
     void tab(int count);
     void backTab(int count);
-    void carriageReturn();
+    void carriageReturn()
+    {
+        m_cursor.pendingWrap = false;
+        m_cursor.column = m_cursor.column >= m_left ? m_left : 0;
+    }
     void lineFeed();
     void reverseLineFeed();
     void saveCursor();
@@ -138,7 +142,10 @@ private:
     void eraseUnprotected(int row, int from, int to);
     void eraseRange(int row, int from, int to, bool selective);
     void scrollRegion(int top, int count);
-    void keepRow(const Row &row);
+    void keepRow(const Row &row)
+    {
+        m_history.append({row.view(), row.wrapped, &m_clusters, &m_extras}, row.plain);
+    }
     void clamp();
     void collect();
     void restore(const Cursor &saved);

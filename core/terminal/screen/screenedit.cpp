@@ -161,11 +161,6 @@ void Screen::scrollRegion(int top, int count)
     m_grid->scrollUp(top, m_bottom, count, m_cursor.pen);
 }
 
-void Screen::keepRow(const Row &row)
-{
-    m_history.append({row.view(), row.wrapped, &m_clusters, &m_extras}, row.plain);
-}
-
 void Screen::fillWith(char32_t code)
 {
     m_top = 0;

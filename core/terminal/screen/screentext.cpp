@@ -80,6 +80,14 @@ Parser::TextStop Screen::text(Bytes at, Bytes end)
             at = printUtf8(at, end, introducer);
         } else if (byte == Parser::Escape) {
             return {at + 1, Parser::Escape};
+        } else if (byte == '\n' && !m_newline) {
+            m_joinable = false;
+            lineFeed();
+            ++at;
+        } else if (byte == '\r') {
+            m_joinable = false;
+            carriageReturn();
+            ++at;
         } else {
             control(byte);
             ++at;
@@ -102,7 +110,7 @@ void Screen::printAscii(Bytes at, int count)
         if (m_insert)
             m_grid->insertCells(m_cursor.row, column, right, part, Style());
         m_grid->prepare(row, column, column + part);
-        row.plain &= m_cursor.pen == Style();
+        row.plain &= m_cursor.pen.isDefault();
         writeCells(row.cells + column, at, part, m_cursor.pen);
         if (column + part == right) {
             row.wrapped &= right != columns();
