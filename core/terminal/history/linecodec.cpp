@@ -65,16 +65,20 @@ std::string takeString(const char *&at)
     return {at - size, size};
 }
 
+#ifdef __SSE2__
+__m128i load(const Cell *cell)
+{
+    return _mm_load_si128(static_cast<const __m128i *>(static_cast<const void *>(cell)));
+}
+#endif
+
 // The first byte of each cell's text; 0 becomes a blank. Writes up to 15 bytes more.
 void packAscii(const Cell *cells, std::size_t count, char *out)
 {
 #ifdef __SSE2__
-    const auto load = [&cells](std::size_t i) {
-        return _mm_load_si128(static_cast<const __m128i *>(static_cast<const void *>(cells + i)));
-    };
-    const auto four = [&load](std::size_t i) {
-        return _mm_unpacklo_epi64(_mm_unpacklo_epi32(load(i), load(i + 1)),
-                                  _mm_unpacklo_epi32(load(i + 2), load(i + 3)));
+    const auto four = [&cells](std::size_t i) {
+        return _mm_unpacklo_epi64(_mm_unpacklo_epi32(load(cells + i), load(cells + i + 1)),
+                                  _mm_unpacklo_epi32(load(cells + i + 2), load(cells + i + 3)));
     };
     const __m128i blanks = _mm_set1_epi8(' ');
     for (; count >= 16; count -= 16, cells += 16, out += 16) {
@@ -86,6 +90,45 @@ void packAscii(const Cell *cells, std::size_t count, char *out)
 #endif
     for (std::size_t i = 0; i < count; ++i)
         out[i] = cells[i].text == 0 ? ' ' : char(cells[i].text);
+}
+
+// Every bit that is set in one of the cells.
+Cell unionOf(const Cell *cells, std::size_t count)
+{
+#ifdef __SSE2__
+    __m128i bits = _mm_setzero_si128();
+    for (std::size_t i = 0; i < count; ++i)
+        bits = _mm_or_si128(bits, load(cells + i));
+    Cell all;
+    _mm_store_si128(static_cast<__m128i *>(static_cast<void *>(&all)), bits);
+    return all;
+#else
+    std::uint32_t text = 0;
+    std::uint32_t style = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Style &one = cells[i].style;
+        text |= cells[i].text;
+        style |= one.foreground.bits() | one.background.bits() | one.bits;
+    }
+    return {text, {Colour(), Colour(), style}};
+#endif
+}
+
+// Behind the cells from `from` on that share a style.
+std::size_t endOfStyle(std::span<const Cell> cells, std::size_t from)
+{
+    std::size_t to = from + 1;
+#ifdef __SSE2__
+    constexpr int styleBytes = 0xfff0;
+    const __m128i first = load(&cells[from]);
+    while (to < cells.size()
+           && (_mm_movemask_epi8(_mm_cmpeq_epi32(load(&cells[to]), first)) & styleBytes) == styleBytes)
+        ++to;
+#else
+    while (to < cells.size() && cells[to].style == cells[from].style)
+        ++to;
+#endif
+    return to;
 }
 
 void putAscii(const Cell *cells, std::size_t count, std::uint32_t flags, ByteBuffer &out)
@@ -173,9 +216,7 @@ void putRuns(std::span<const Cell> cells, const Extras *extras, ByteBuffer &out)
     const std::size_t sizeAt = out.size();
     out.commit(out.reserve(2) + 2); // the size, when it fits two bytes
     for (std::size_t from = 0; from < cells.size();) {
-        std::size_t to = from + 1;
-        while (to < cells.size() && cells[to].style == cells[from].style)
-            ++to;
+        const std::size_t to = endOfStyle(cells, from);
         if (to < cells.size() || !cells[from].style.isDefault())
             putStyle(cells[from].style, to - from, extras, out);
         from = to;
@@ -268,19 +309,14 @@ void LineCodec::encode(const RowView &row, bool plain, ByteBuffer &out)
     }
     while (count > 0 && isTrailing(cells[count - 1], wrapped))
         --count;
-    std::uint32_t seen = 0;
-    std::uint32_t style = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        const Cell &cell = cells[i];
-        seen |= cell.text;
-        style |= cell.style.foreground.bits() | cell.style.background.bits() | cell.style.bits;
-    }
-    const std::uint32_t flags = wrapped | (style ? Styled : 0);
-    if (seen < 0x80)
+    const Cell all = unionOf(cells, count);
+    const bool styled = !all.style.isDefault();
+    const std::uint32_t flags = wrapped | (styled ? Styled : 0);
+    if (all.text < 0x80)
         putAscii(cells, count, flags, out);
     else
         putText({cells, count}, *row.clusters, flags, out);
-    if (style)
+    if (styled)
         putRuns({cells, count}, row.extras, out);
 }
 

@@ -329,9 +329,10 @@ void Emulator::erase(const Sequence &sequence)
 
 void Emulator::applyRendition(const Parameters &parameters)
 {
-    const Colour before = m_screen.extra().underline;
+    Style &pen = m_screen.pen();
+    const Colour before = pen.extra() == 0 ? Colour() : m_screen.extra().underline;
     Colour underline = before;
-    terminal::applyRendition(parameters, m_screen.pen(), underline);
+    terminal::applyRendition(parameters, pen, underline);
     if (underline == before)
         return;
     Extra extra = m_screen.extra();

@@ -72,13 +72,18 @@ void Grid::scrollDown(int top, int bottom, int count, const Style &style)
 void Grid::rotate(int top, int bottom, int count)
 {
     const int size = bottom - top;
-    m_scratch.resize(std::size_t(m_rows));
-    for (int i = 0; i < size; ++i, count = count + 1 < size ? count + 1 : 0) {
-        m_scratch[std::size_t(i)] = row(top + (count < size ? count : 0));
-        m_scratch[std::size_t(i)].touch(0, m_columns);
+    const std::size_t end = m_ring.size();
+    const auto next = [end](std::size_t slot) { return slot + 1 < end ? slot + 1 : 0; };
+    m_scratch.resize(end);
+    std::size_t slot = slotOf(top);
+    for (int i = 0; i < count; ++i, slot = next(slot))
+        m_scratch[std::size_t(i)] = m_ring[slot];
+    std::size_t target = slotOf(top);
+    for (int i = 0; i < size; ++i, target = next(target), slot = next(slot)) {
+        Row &row = m_ring[target];
+        row = i < size - count ? m_ring[slot] : m_scratch[std::size_t(i - size + count)];
+        row.touch(0, m_columns);
     }
-    for (int i = 0; i < size; ++i)
-        row(top + i) = m_scratch[std::size_t(i)];
     if (top > 0)
         row(top - 1).wrapped = false;
 }

@@ -84,6 +84,13 @@ public:
         row.touch(from, to);
     }
 
+    // Makes a blank of each half of a wide character that lies across the left edge of the column.
+    static void splitWide(Row &row, int column)
+    {
+        if (column > 0 && column < row.used && row.cells[column].isSpacer())
+            blankHalves(row, column);
+    }
+
     // All blank, of another size.
     void reset(int columns, int rows);
     void touchAll();
@@ -99,12 +106,6 @@ private:
     void clear(Row &row, const Style &style);
     void rotate(int top, int bottom, int count);
     void open(Row &row, int column, int right);
-    // Makes a blank of each half of a wide character that lies across the left edge of the column.
-    static void splitWide(Row &row, int column)
-    {
-        if (column > 0 && column < row.used && row.cells[column].isSpacer())
-            blankHalves(row, column);
-    }
     static void blankHalves(Row &row, int column);
 
     int m_columns = 0;

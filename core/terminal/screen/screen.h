@@ -132,6 +132,7 @@ private:
     void printAscii(Bytes at, int count);
     void printTranslated(Bytes at, int count);
     Bytes printUtf8(Bytes at, Bytes end, std::uint8_t &introducer);
+    Bytes printSimpleRun(Bytes at, Bytes end);
     std::uint8_t printCode(char32_t code);
     void put(std::uint32_t text, int width);
     void wrap();

@@ -46,6 +46,23 @@ const std::uint8_t *endOfRun(const std::uint8_t *at, const std::uint8_t *end)
     return at;
 }
 
+// A valid character of two or three bytes, whole before `end`, and its size; otherwise 0.
+char32_t simpleCharacter(const std::uint8_t *at, const std::uint8_t *end, int &size)
+{
+    const auto tail = [at](int i) { return at[i] & 0x3fU; };
+    const auto isTail = [at](int i) { return (at[i] & 0xc0) == 0x80; };
+    if (end - at >= 3 && (*at & 0xf0) == 0xe0 && isTail(1) && isTail(2)) {
+        const char32_t code = (*at & 0x0fU) << 12 | tail(1) << 6 | tail(2);
+        size = 3;
+        return code >= 0x800 && (code & 0xf800) != 0xd800 ? code : 0;
+    }
+    if (end - at >= 2 && *at >= 0xc2 && *at < 0xe0 && isTail(1)) {
+        size = 2;
+        return (*at & 0x1fU) << 6 | tail(1);
+    }
+    return 0;
+}
+
 void writeCells(Cell *cells, const std::uint8_t *text, int count, const Style &style)
 {
 #ifdef __SSE2__
@@ -155,14 +172,10 @@ Screen::Bytes Screen::printUtf8(Bytes at, Bytes end, std::uint8_t &introducer)
         if (!m_decoder.isInside()) {
             if (*at < 0x80)
                 return at;
-            if (end - at >= 3 && (*at & 0xf0) == 0xe0 && (at[1] & 0xc0) == 0x80
-                && (at[2] & 0xc0) == 0x80) {
-                const char32_t code = (*at & 0x0fU) << 12 | (at[1] & 0x3fU) << 6 | (at[2] & 0x3fU);
-                if (code >= 0x800 && (code & 0xf800) != 0xd800) {
-                    printCode(code);
-                    at += 3;
-                    continue;
-                }
+            const Bytes stop = printSimpleRun(at, end);
+            if (stop != at) {
+                at = stop;
+                continue;
             }
         }
         const Utf8Decoder::Step step = m_decoder.take(*at);
@@ -174,6 +187,45 @@ Screen::Bytes Screen::printUtf8(Bytes at, Bytes end, std::uint8_t &introducer)
         if (introducer != 0)
             return at;
     }
+    return at;
+}
+
+// Prints characters that join nothing, as far as the line has room; what is less simple is left to others.
+Screen::Bytes Screen::printSimpleRun(Bytes at, Bytes end)
+{
+    if (m_cursor.pendingWrap || m_insert)
+        return at;
+    const int right = rightLimit();
+    const int start = m_cursor.column;
+    int column = start;
+    Row &row = m_grid->row(m_cursor.row);
+    Grid::splitWide(row, start);
+    for (int size = 0; at != end; at += size) {
+        const char32_t code = simpleCharacter(at, end, size);
+        if (code < 0xa0)
+            break;
+        const Character character(code);
+        const int width = character.width();
+        if (width == 0 || character.joinsBefore() || column + width > right)
+            break;
+        m_last = code;
+        if (width == 1) {
+            row.cells[column++] = {code, m_cursor.pen};
+        } else {
+            row.cells[column++] = {code | Cell::Wide, m_cursor.pen};
+            row.cells[column++] = {Cell::Spacer, m_cursor.pen};
+        }
+    }
+    if (column == start)
+        return at;
+    if (column < row.used && row.cells[column].isSpacer())
+        row.cells[column].text = 0;
+    row.plain = false;
+    row.used = std::max(row.used, column);
+    row.touch(start, std::min(column + 1, columns()));
+    row.wrapped &= column != columns();
+    m_joinable = true;
+    advance(column - start, right);
     return at;
 }
 
