@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any bytes to a terminal: no crash, no endless loop, the same screen however the bytes are split, rows that
-// hold together, and answers that are bounded. The first bytes choose the size, the split and a resize.
+// Any bytes to a terminal: no crash, no endless loop, the same screen however the bytes are split,
+// rows that hold together, and answers that are bounded. The first bytes choose the size, the split
+// and a resize.
 #include "terminal/screen/emulator.h"
 
 #include <cstdlib>

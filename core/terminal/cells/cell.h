@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One cell of a terminal: its text and how it is drawn, in 16 bytes and without pointers. What does not
-// fit (more code points than one, links, underline colours) is in Clusters and Extras, by number.
+// One cell of a terminal: its text and how it is drawn, in 16 bytes and without pointers. What does
+// not fit (more code points than one, links, underline colours) is in Clusters and Extras, by
+// number.
 #pragma once
 
 #include <cstdint>
@@ -83,15 +84,12 @@ struct Style {
                 | (background.bits() ^ other.background.bits()) | (bits ^ other.bits))
             == 0;
     }
-    constexpr bool isDefault() const
-    {
-        return (foreground.bits() | background.bits() | bits) == 0;
-    }
+    constexpr bool isDefault() const { return (foreground.bits() | background.bits() | bits) == 0; }
 };
 
 struct alignas(16) Cell {
-    static constexpr std::uint32_t Wide = 1U << 29;    // the left half of a character of two columns
-    static constexpr std::uint32_t Spacer = 1U << 30;  // the right half; has no text of its own
+    static constexpr std::uint32_t Wide = 1U << 29; // the left half of a character of two columns
+    static constexpr std::uint32_t Spacer = 1U << 30; // the right half; has no text of its own
     static constexpr std::uint32_t Cluster = 1U << 31; // the value is a number in Clusters
     static constexpr std::uint32_t ValueMask = Wide - 1;
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How many columns a character takes and how it joins with its neighbours: Unicode's general category,
-// East Asian width (UAX #11) and emoji properties (UTS #51), from a table made by makecharacters.py.
+// How many columns a character takes and how it joins with its neighbours: Unicode's general
+// category, East Asian width (UAX #11) and emoji properties (UTS #51), from a table made by
+// makecharacters.py.
 #pragma once
 
 #include <array>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Texts of cells that are more than one code point: a base with marks, or an emoji sequence. A cluster is
-// a shorter text and one code point more, so equal texts have equal numbers and adding a mark is one
-// look-up. Bounded: what no cell shows any more is given up by a collection.
+// Texts of cells that are more than one code point: a base with marks, or an emoji sequence. A
+// cluster is a shorter text and one code point more, so equal texts have equal numbers and adding a
+// mark is one look-up. Bounded: what no cell shows any more is given up by a collection.
 #pragma once
 
 #include "terminal/cells/cell.h"

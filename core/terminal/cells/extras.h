@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What few cells have and a cell has no room for: a hyperlink (OSC 8) and a colour of the underline
-// (SGR 58). Number 0 is neither. Bounded by count and bytes; a collection gives up what no cell shows.
+// (SGR 58). Number 0 is neither. Bounded by count and bytes; a collection gives up what no cell
+// shows.
 #pragma once
 
 #include "terminal/cells/cell.h"
@@ -15,7 +16,7 @@ namespace quarry::terminal {
 
 struct Extra {
     Colour underline;
-    std::string link;   // a URI; empty is none
+    std::string link; // a URI; empty is none
     std::string linkId; // cells of one link and id belong together, wherever they are
 
     bool operator==(const Extra &) const = default;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A nameless file that blocks are appended to and read back from: it is gone with its process, however
-// that ends. Only the user may read it.
+// A nameless file that blocks are appended to and read back from: it is gone with its process,
+// however that ends. Only the user may read it.
 #pragma once
 
 #include <cstdint>

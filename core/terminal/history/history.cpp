@@ -8,9 +8,7 @@
 
 namespace quarry::terminal {
 
-History::History(Limits limits) : m_limits(limits)
-{
-}
+History::History(Limits limits) : m_limits(limits) { }
 
 bool History::spillTo(const std::string &folder)
 {
@@ -50,7 +48,8 @@ void History::keepWithinLimits()
         return m_memory > m_limits.bytes
             || (m_blocks.size() > 1 && end() - m_blocks[1].first >= m_limits.lines);
     };
-    // After the disk failed its blocks stay readable for as long as those that follow them are kept.
+    // After the disk failed its blocks stay readable for as long as those that follow them are
+    // kept.
     if (m_file.isOpen()) {
         const auto inMemory = std::find_if(m_blocks.begin(), m_blocks.end(),
                                            [](const Block &block) { return block.fileAt < 0; });
@@ -93,7 +92,8 @@ ByteBuffer History::cut(std::uint64_t first)
             break;
     }
     if (first < end()) {
-        const std::size_t size = first <= m_tailFirst ? 0 : std::size_t(find(first) - m_tail.data());
+        const std::size_t size
+            = first <= m_tailFirst ? 0 : std::size_t(find(first) - m_tail.data());
         ByteBuffer piece(m_tail.size() - size);
         std::memcpy(piece.data(), m_tail.data() + size, piece.size());
         pieces.push_back(std::move(piece));
@@ -104,8 +104,8 @@ ByteBuffer History::cut(std::uint64_t first)
     ByteBuffer out;
     for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
         if (piece->size() > 0)
-            out.commit(static_cast<char *>(std::memcpy(out.reserve(piece->size()), piece->data(),
-                                                       piece->size()))
+            out.commit(static_cast<char *>(
+                           std::memcpy(out.reserve(piece->size()), piece->data(), piece->size()))
                        + piece->size());
     }
     return out;
@@ -184,9 +184,9 @@ const char *History::find(std::uint64_t line) const
         m_index.bytes = m_tail.data();
         extendIndex(m_tailLines);
     } else if (line < m_index.first || line - m_index.first >= m_index.starts.size()) {
-        const auto after
-            = std::upper_bound(m_blocks.begin(), m_blocks.end(), line,
-                               [](std::uint64_t number, const Block &block) { return number < block.first; });
+        const auto after = std::upper_bound(
+            m_blocks.begin(), m_blocks.end(), line,
+            [](std::uint64_t number, const Block &block) { return number < block.first; });
         if (!load(*std::prev(after)))
             return nullptr;
     }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The lines that left a screen at its top. Lines are numbered from 0 as they come, and keep their numbers;
-// [begin(), end()) can be read. In memory the oldest go when there are too many; with a file every line
-// is kept, and memory holds a block or two of 64 KiB. When the disk fails, history says so and goes on in
-// memory. For one thread.
+// The lines that left a screen at its top. Lines are numbered from 0 as they come, and keep their
+// numbers; [begin(), end()) can be read. In memory the oldest go when there are too many; with a
+// file every line is kept, and memory holds a block or two of 64 KiB. When the disk fails, history
+// says so and goes on in memory. For one thread.
 #pragma once
 
 #include "terminal/cells/rowview.h"
@@ -43,8 +43,8 @@ public:
             finishBlock();
     }
     void clear();
-    // Takes the lines from `first` on away, and returns them as LineCodec encoded them, one behind the
-    // other. Work and memory are in proportion to what is cut.
+    // Takes the lines from `first` on away, and returns them as LineCodec encoded them, one behind
+    // the other. Work and memory are in proportion to what is cut.
     ByteBuffer cut(std::uint64_t first);
 
     std::uint64_t begin() const { return m_blocks.empty() ? m_tailFirst : m_blocks.front().first; }

@@ -13,7 +13,8 @@ namespace quarry::terminal {
 
 namespace {
 
-// A line: varint(size of the text · 8 + flags), the text, and when Styled: varint(size of the runs), runs.
+// A line: varint(size of the text · 8 + flags), the text, and when Styled: varint(size of the
+// runs), runs.
 constexpr std::uint32_t Wrapped = 1;
 constexpr std::uint32_t Styled = 2;
 constexpr std::uint32_t Marked = 4;
@@ -122,7 +123,8 @@ std::size_t endOfStyle(std::span<const Cell> cells, std::size_t from)
     constexpr int styleBytes = 0xfff0;
     const __m128i first = load(&cells[from]);
     while (to < cells.size()
-           && (_mm_movemask_epi8(_mm_cmpeq_epi32(load(&cells[to]), first)) & styleBytes) == styleBytes)
+           && (_mm_movemask_epi8(_mm_cmpeq_epi32(load(&cells[to]), first)) & styleBytes)
+               == styleBytes)
         ++to;
 #else
     while (to < cells.size() && cells[to].style == cells[from].style)
@@ -133,7 +135,8 @@ std::size_t endOfStyle(std::span<const Cell> cells, std::size_t from)
 
 void putAscii(const Cell *cells, std::size_t count, std::uint32_t flags, ByteBuffer &out)
 {
-    char *const at = putVarint(out.reserve(count + MaximumVarint + 16), std::uint32_t(count << 3) | flags);
+    char *const at
+        = putVarint(out.reserve(count + MaximumVarint + 16), std::uint32_t(count << 3) | flags);
     packAscii(cells, count, at);
     out.commit(at + count);
 }
@@ -237,7 +240,7 @@ void putRuns(std::span<const Cell> cells, const Extras *extras, ByteBuffer &out)
 
 // The text goes in behind a head of the largest size, and moves up to where its own ends.
 void putText(std::span<const Cell> cells, const Clusters &clusters, std::uint32_t flags,
-                ByteBuffer &out)
+             ByteBuffer &out)
 {
     constexpr std::size_t largestCell = 5 * Clusters::MaximumLength;
     bool marked = false;
@@ -302,7 +305,8 @@ void LineCodec::encode(const RowView &row, bool plain, ByteBuffer &out)
     std::size_t count = row.cells.size();
     const std::uint32_t wrapped = row.wrapped ? Wrapped : 0;
     if (plain) {
-        while (count > 0 && (cells[count - 1].text == 0 || (cells[count - 1].text == U' ' && !wrapped)))
+        while (count > 0
+               && (cells[count - 1].text == 0 || (cells[count - 1].text == U' ' && !wrapped)))
             --count;
         putAscii(cells, count, wrapped, out);
         return;

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A row as bytes that mean the same without the tables of the screen it came from: its text in UTF-8,
-// then its styles as runs. Trailing blanks are left out. A plain row of n characters takes n + 2 bytes.
+// A row as bytes that mean the same without the tables of the screen it came from: its text in
+// UTF-8, then its styles as runs. Trailing blanks are left out. A plain row of n characters takes n
+// + 2 bytes.
 #pragma once
 
 #include "terminal/cells/rowview.h"

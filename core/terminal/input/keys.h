@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What keys send to the program, as xterm does by default (XTerm Control Sequences, "PC-Style Function
-// Keys" and "VT220-Style Function Keys"). Pure functions.
+// What keys send to the program, as xterm does by default (XTerm Control Sequences, "PC-Style
+// Function Keys" and "VT220-Style Function Keys"). Pure functions.
 #pragma once
 
 #include "terminal/input/modes.h"
@@ -54,8 +54,9 @@ std::string encodeKey(Key key, KeyModifiers modifiers, const InputModes &modes);
 // character; with alt, ESC goes before.
 std::string encodeText(std::string_view text, KeyModifiers modifiers);
 
-// Text that was pasted: line ends become CR. What could end a bracketed paste, and every control character
-// but tab and line ends, is taken out, so that the program can tell it from what is typed.
+// Text that was pasted: line ends become CR. What could end a bracketed paste, and every control
+// character but tab and line ends, is taken out, so that the program can tell it from what is
+// typed.
 std::string encodePaste(std::string_view text, const InputModes &modes);
 
 // The window has the keyboard, or lost it. Nothing unless the program asked.

@@ -26,7 +26,7 @@ enum class MouseAction : std::uint8_t { Press, Release, Move };
 struct MouseEvent {
     MouseAction action = MouseAction::Press;
     MouseButton button = MouseButton::Left; // of a move: the one held
-    int row = 0;                            // cells, from 0
+    int row = 0; // cells, from 0
     int column = 0;
     KeyModifiers modifiers;
 };

@@ -97,8 +97,8 @@ void Parser::beginString(StringKind kind)
     m_string.clear();
 }
 
-// What means the same in every sequence: C0 controls are carried out, DEL is nothing. True when the byte
-// was one of these.
+// What means the same in every sequence: C0 controls are carried out, DEL is nothing. True when the
+// byte was one of these.
 bool Parser::common(std::uint8_t byte, Sink &sink)
 {
     if (byte == Delete)

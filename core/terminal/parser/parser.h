@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bytes of a terminal to text, controls and sequences, after the state machine of DEC's terminals (ECMA-48,
-// and Williams' "A parser for DEC's ANSI-compatible video terminals"). Input may be cut anywhere. Memory
-// is bounded: of a string (OSC, DCS) that is too long nothing is handed on.
+// Bytes of a terminal to text, controls and sequences, after the state machine of DEC's terminals
+// (ECMA-48, and Williams' "A parser for DEC's ANSI-compatible video terminals"). Input may be cut
+// anywhere. Memory is bounded: of a string (OSC, DCS) that is too long nothing is handed on.
 #pragma once
 
 #include "terminal/parser/sequence.h"

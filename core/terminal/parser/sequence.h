@@ -8,7 +8,8 @@
 
 namespace quarry::terminal {
 
-// Numbers between ; and : of a control sequence. Beyond the 32nd they are ignored; none is above 65535.
+// Numbers between ; and : of a control sequence. Beyond the 32nd they are ignored; none is above
+// 65535.
 class Parameters
 {
 public:

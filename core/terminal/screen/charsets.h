@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The character sets G0–G3 (ECMA-35, DEC VT510 "Character sets"): which of them the bytes 0x20–0x7f mean.
+// The character sets G0–G3 (ECMA-35, DEC VT510 "Character sets"): which of them the bytes 0x20–0x7f
+// mean.
 #pragma once
 
 #include <array>

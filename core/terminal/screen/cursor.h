@@ -11,7 +11,8 @@ namespace quarry::terminal {
 struct Cursor {
     int row = 0;
     int column = 0;
-    bool pendingWrap = false; // the last column was written: the next character goes to the next line
+    bool pendingWrap
+        = false; // the last column was written: the next character goes to the next line
     bool origin = false;      // DECOM: positions count from the margins
     Style pen;
     Charsets charsets;

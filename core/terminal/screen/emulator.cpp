@@ -21,7 +21,8 @@ void Emulator::feed(std::span<const std::uint8_t> bytes)
 
 void Emulator::feed(std::string_view bytes)
 {
-    feed({static_cast<const std::uint8_t *>(static_cast<const void *>(bytes.data())), bytes.size()});
+    feed(
+        {static_cast<const std::uint8_t *>(static_cast<const void *>(bytes.data())), bytes.size()});
 }
 
 void Emulator::resize(int columns, int rows)
@@ -344,7 +345,9 @@ void Emulator::setCursorShape(int kind)
 {
     if (kind > 6)
         return;
-    m_look.shape = kind < 3 ? CursorShape::Block : kind < 5 ? CursorShape::Underline : CursorShape::Bar;
+    m_look.shape = kind < 3 ? CursorShape::Block
+        : kind < 5          ? CursorShape::Underline
+                            : CursorShape::Bar;
     m_look.blinks = kind == 0 || kind % 2 == 1;
 }
 

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A terminal without a window: what a program writes goes in, a screen and answers come out. It follows
-// ECMA-48, DEC's VT510 and xterm ("XTerm Control Sequences"); Unicode only. Any bytes are safe: time is in
-// proportion to them and memory bounded by the screen and the history. For one thread.
+// A terminal without a window: what a program writes goes in, a screen and answers come out. It
+// follows ECMA-48, DEC's VT510 and xterm ("XTerm Control Sequences"); Unicode only. Any bytes are
+// safe: time is in proportion to them and memory bounded by the screen and the history. For one
+// thread.
 #pragma once
 
 #include "terminal/input/modes.h"
@@ -47,8 +48,8 @@ public:
     const Screen &screen() const { return m_screen; }
     History &history() { return m_screen.history(); }
     Damage takeDamage() { return m_screen.takeDamage(); }
-    // For the program's input: answers that depend on the terminal alone. What is over 4 KiB and not taken
-    // is dropped.
+    // For the program's input: answers that depend on the terminal alone. What is over 4 KiB and
+    // not taken is dropped.
     std::string takeReplies();
 
     const InputModes &inputModes() const { return m_input; }
@@ -119,7 +120,7 @@ private:
     std::string m_replies;
     std::string m_title;
     std::vector<std::string> m_titles; // pushed by XTWINOPS 22
-    std::map<int, bool> m_savedModes;  // of those known only
+    std::map<int, bool> m_savedModes; // of those known only
     bool m_reverseVideo = false;
     bool m_synchronized = false;
     bool m_allowsColumnMode = false; // mode 40: DECCOLM may clear the screen

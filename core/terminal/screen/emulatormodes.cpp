@@ -132,8 +132,8 @@ void Emulator::setDecMode(int mode, bool on)
     }
 }
 
-// 47 shows the other screen, 1047 clears the alternate one when it is left, 1049 clears it when it is
-// entered and keeps the cursor of the main one.
+// 47 shows the other screen, 1047 clears the alternate one when it is left, 1049 clears it when it
+// is entered and keeps the cursor of the main one.
 void Emulator::useAlternate(int mode, bool on)
 {
     if (on && !m_screen.isAlternate()) {

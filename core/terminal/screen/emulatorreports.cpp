@@ -74,9 +74,8 @@ void Emulator::reportMode(const Sequence &sequence)
 // DECRQSS.
 void Emulator::reportSetting(std::string_view what)
 {
-    const auto range = [](int from, int to) {
-        return std::to_string(from + 1) + ';' + std::to_string(to);
-    };
+    const auto range
+        = [](int from, int to) { return std::to_string(from + 1) + ';' + std::to_string(to); };
     std::string value;
     if (what == "m") {
         value = renditionOf(m_screen.pen(), m_screen.extra().underline);
@@ -104,8 +103,8 @@ void Emulator::reportChecksum(const Parameters &parameters)
         return;
     const int top = parameters.valueOr(2, 1) - 1 + m_screen.originRow();
     const int left = parameters.valueOr(3, 1) - 1 + m_screen.originColumn();
-    const int bottom = std::min(parameters.valueOr(4, m_screen.rows()) + m_screen.originRow(),
-                                m_screen.rows());
+    const int bottom
+        = std::min(parameters.valueOr(4, m_screen.rows()) + m_screen.originRow(), m_screen.rows());
     const int right = std::min(parameters.valueOr(5, m_screen.columns()) + m_screen.originColumn(),
                                m_screen.columns());
     unsigned sum = 0;
@@ -126,12 +125,14 @@ void Emulator::windowOperation(const Parameters &parameters)
 {
     constexpr std::size_t maximumTitles = 16;
     const auto size = [this](const char *kind) {
-        reply(kind + std::to_string(m_screen.rows()) + ';' + std::to_string(m_screen.columns()) + 't');
+        reply(kind + std::to_string(m_screen.rows()) + ';' + std::to_string(m_screen.columns())
+              + 't');
     };
     switch (parameters.value(0)) {
     case 8:
         if (m_options.testReports)
-            resize(parameters.valueOr(2, m_screen.columns()), parameters.valueOr(1, m_screen.rows()));
+            resize(parameters.valueOr(2, m_screen.columns()),
+                   parameters.valueOr(1, m_screen.rows()));
         break;
     case 18:
         size("\x1b[8;");

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// OSC and DCS strings: titles, links, folders, marks and the clipboard. Each is checked and cut to size before
-// it is kept or handed on.
+// OSC and DCS strings: titles, links, folders, marks and the clipboard. Each is checked and cut to
+// size before it is kept or handed on.
 #include "terminal/screen/emulator.h"
 
 #include <algorithm>
@@ -139,7 +139,8 @@ void Emulator::setTitle(std::string_view text)
         m_options.listener->titleChanged(m_title);
 }
 
-// OSC 8: parameters as key=value with colons between, then a URI of printable ASCII; none ends the link.
+// OSC 8: parameters as key=value with colons between, then a URI of printable ASCII; none ends the
+// link.
 void Emulator::setLink(std::string_view text)
 {
     std::string_view parameters = takeUntil(text, ';');

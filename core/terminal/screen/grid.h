@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cells of one screen, as a ring of rows: scrolling moves no cell. Keeps what changed since it was last
-// asked. Rows and columns count from 0; ranges are [from, to) and inside the grid.
+// The cells of one screen, as a ring of rows: scrolling moves no cell. Keeps what changed since it
+// was last asked. Rows and columns count from 0; ranges are [from, to) and inside the grid.
 #pragma once
 
 #include "terminal/cells/cell.h"

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a program asks of, or tells, the terminal's owner. Nothing is done by the terminal itself; every text
-// comes from the program, is valid UTF-8 without control characters, and at most a few KiB long (the
-// clipboard's bytes: at most 192 KiB, of any kind). Called from Emulator::feed(), which must not be re-entered.
+// What a program asks of, or tells, the terminal's owner. Nothing is done by the terminal itself;
+// every text comes from the program, is valid UTF-8 without control characters, and at most a few
+// KiB long (the clipboard's bytes: at most 192 KiB, of any kind). Called from Emulator::feed(),
+// which must not be re-entered.
 #pragma once
 
 #include <cstdint>

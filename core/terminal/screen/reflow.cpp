@@ -11,7 +11,8 @@ namespace quarry::terminal {
 
 namespace {
 
-// Without what was never written at the end, and, where the line ends, without blanks that show nothing.
+// Without what was never written at the end, and, where the line ends, without blanks that show
+// nothing.
 std::span<const Cell> trimmed(std::span<const Cell> cells, bool wrapped)
 {
     std::size_t size = cells.size();
@@ -23,6 +24,8 @@ std::span<const Cell> trimmed(std::span<const Cell> cells, bool wrapped)
 }
 
 } // namespace
+
+Reflow::Reflow(Screen &screen) : m_screen(screen), m_marks(screen.m_marks.all()) { }
 
 void Reflow::resize(int columns, int rows)
 {
@@ -39,7 +42,8 @@ std::uint64_t Reflow::firstRewrapped() const
 {
     const History &history = m_screen.m_history;
     if (m_columns == m_screen.m_main.columns())
-        return std::max(history.begin(), history.end() - std::min(history.end(), std::uint64_t(m_rows)));
+        return std::max(history.begin(),
+                        history.end() - std::min(history.end(), std::uint64_t(m_rows)));
     std::uint64_t first = history.newest(RewrappedBytes);
     if (first == history.begin())
         return first;
@@ -55,11 +59,12 @@ std::uint64_t Reflow::firstRewrapped() const
 void Reflow::rewrapHistory()
 {
     History &history = m_screen.m_history;
-    const ByteBuffer lines = history.cut(firstRewrapped());
+    m_sourced = m_first = firstRewrapped();
+    const ByteBuffer lines = history.cut(m_first);
     std::vector<Cell> cells;
-    for (const char *at = lines.data(); at != lines.data() + lines.size(); at = LineCodec::skip(at)) {
-        const bool wrapped
-            = LineCodec::decode(at, cells, m_screen.m_clusters, m_screen.m_extras);
+    for (const char *at = lines.data(); at != lines.data() + lines.size();
+         at = LineCodec::skip(at)) {
+        const bool wrapped = LineCodec::decode(at, cells, m_screen.m_clusters, m_screen.m_extras);
         source(cells, wrapped, -1);
     }
 }
@@ -79,11 +84,14 @@ void Reflow::rewrapScreen(Cursor &cursor)
     if (!m_line.cells.empty())
         finishLine(false);
     place(cursor, grid.rows() - 1 - last);
+    for (const auto &[index, line] : m_moved)
+        m_marks[index].line = line;
 }
 
 // One row as it was; a cursorColumn of 0 and more: the cursor is in it.
 void Reflow::source(std::span<const Cell> cells, bool wrapped, int cursorColumn)
 {
+    moveMarks();
     const std::span<const Cell> shown = trimmed(cells, wrapped);
     int column = 0;
     const auto found = [this](int beyond) {
@@ -102,6 +110,16 @@ void Reflow::source(std::span<const Cell> cells, bool wrapped, int cursorColumn)
         found(cursorColumn - column);
     if (!wrapped)
         finishLine(false);
+    ++m_sourced;
+}
+
+// Marks of the line being read go with its first cell.
+void Reflow::moveMarks()
+{
+    for (; m_nextMark < m_marks.size() && m_marks[m_nextMark].line <= m_sourced; ++m_nextMark) {
+        if (m_marks[m_nextMark].line == m_sourced)
+            m_moved.push_back({m_nextMark, m_first + m_made});
+    }
 }
 
 void Reflow::add(const Cell &cell)
@@ -136,8 +154,8 @@ void Reflow::keepOldest()
     m_lines.pop_front();
 }
 
-// The screen from the newest lines: so many that what was blank below them stays blank, as far as there is
-// room for both.
+// The screen from the newest lines: so many that what was blank below them stays blank, as far as
+// there is room for both.
 void Reflow::place(Cursor &cursor, int blankBelow)
 {
     const int content = int(std::min<std::uint64_t>(m_made - m_screenMade, std::uint64_t(m_rows)));

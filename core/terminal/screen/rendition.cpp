@@ -204,12 +204,13 @@ std::string renditionOf(const Style &style, Colour underline)
     const auto colour = [&out](Colour value, int base) {
         const auto number = [](int part) { return std::to_string(part); };
         if (value.kind() == Colour::Kind::Rgb)
-            out += ';' + number(base + 8) + ":2::" + number(value.red()) + ':' + number(value.green())
-                + ':' + number(value.blue());
+            out += ';' + number(base + 8) + ":2::" + number(value.red()) + ':'
+                + number(value.green()) + ':' + number(value.blue());
         else if (value.kind() == Colour::Kind::Indexed && (value.index() >= 16 || base == 50))
             out += ';' + number(base + 8) + ":5:" + number(value.index());
         else if (value.kind() == Colour::Kind::Indexed)
-            out += ';' + number(value.index() < 8 ? base + value.index() : base + 60 + value.index() - 8);
+            out += ';'
+                + number(value.index() < 8 ? base + value.index() : base + 60 + value.index() - 8);
     };
     static constexpr struct {
         Attribute attribute;

@@ -186,8 +186,8 @@ void Screen::setExtra(const Extra &extra)
     m_cursor.pen.setExtra(m_extras.intern(extra));
 }
 
-// Gives up the clusters and extras that neither screen shows. When that helps little, the next tries are
-// left out: the work stays in proportion to the input.
+// Gives up the clusters and extras that neither screen shows. When that helps little, the next
+// tries are left out: the work stays in proportion to the input.
 void Screen::collect()
 {
     if (m_collectIn > 0) {

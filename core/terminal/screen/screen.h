@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the terminal shows, and the operations of the standards on it (ECMA-48, DEC VT510): text, cursor,
-// margins, erasing, scrolling; the main screen and the alternate one. Rows and columns count from 0; counts
-// may be any number above 0.
+// What the terminal shows, and the operations of the standards on it (ECMA-48, DEC VT510): text,
+// cursor, margins, erasing, scrolling; the main screen and the alternate one. Rows and columns
+// count from 0; counts may be any number above 0.
 #pragma once
 
 #include "terminal/cells/clusters.h"
@@ -175,7 +175,8 @@ private:
     bool m_newline = false;
     bool m_joinable = false; // the character before the cursor was just printed there
     bool m_bell = false;
-    std::uint32_t m_collectIn = 0; // marks and links to leave out before a collection is tried again
+    std::uint32_t m_collectIn
+        = 0; // marks and links to leave out before a collection is tried again
 };
 
 } // namespace quarry::terminal

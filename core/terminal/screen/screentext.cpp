@@ -66,8 +66,8 @@ char32_t simpleCharacter(const std::uint8_t *at, const std::uint8_t *end, int &s
 void writeCells(Cell *cells, const std::uint8_t *text, int count, const Style &style)
 {
 #ifdef __SSE2__
-    const __m128i base
-        = _mm_set_epi32(int(style.bits), int(style.background.bits()), int(style.foreground.bits()), 0);
+    const __m128i base = _mm_set_epi32(int(style.bits), int(style.background.bits()),
+                                       int(style.foreground.bits()), 0);
     for (int i = 0; i < count; ++i)
         _mm_store_si128(static_cast<__m128i *>(static_cast<void *>(cells + i)),
                         _mm_or_si128(base, _mm_cvtsi32_si128(text[i])));
@@ -190,7 +190,8 @@ Screen::Bytes Screen::printUtf8(Bytes at, Bytes end, std::uint8_t &introducer)
     return at;
 }
 
-// Prints characters that join nothing, as far as the line has room; what is less simple is left to others.
+// Prints characters that join nothing, as far as the line has room; what is less simple is left to
+// others.
 Screen::Bytes Screen::printSimpleRun(Bytes at, Bytes end)
 {
     if (m_cursor.pendingWrap || m_insert)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// UTF-8 a byte at a time. What is malformed gives U+FFFD once for each maximal subpart (Unicode, chapter 3,
-// "Constraints on Conversion Processes").
+// UTF-8 a byte at a time. What is malformed gives U+FFFD once for each maximal subpart (Unicode,
+// chapter 3, "Constraints on Conversion Processes").
 #pragma once
 
 #include "terminal/cells/utf8.h"
