@@ -92,7 +92,10 @@ void Reflow::rewrapScreen(Cursor &cursor)
 void Reflow::source(std::span<const Cell> cells, bool wrapped, int cursorColumn)
 {
     moveMarks();
-    const std::span<const Cell> shown = trimmed(cells, wrapped);
+    const std::span<const Cell> text = trimmed(cells, wrapped);
+    // Blanks before the cursor were typed, as behind a prompt.
+    const std::span<const Cell> shown = cells.first(
+        std::min(cells.size(), std::max(text.size(), std::size_t(std::max(cursorColumn, 0)))));
     int column = 0;
     const auto found = [this](int beyond) {
         m_cursorFound = true;
@@ -174,7 +177,7 @@ void Reflow::place(Cursor &cursor, int blankBelow)
         row.wrapped = line.wrapped;
     }
     cursor.row = std::clamp(int(std::int64_t(m_cursorLine) - std::int64_t(top)), 0, m_rows - 1);
-    cursor.pendingWrap = cursor.pendingWrap && m_cursorColumn == m_columns;
+    cursor.pendingWrap = m_cursorColumn == m_columns && m_screen.autowrap();
     cursor.column = std::clamp(m_cursorColumn, 0, m_columns - 1);
 }
 
