@@ -6,6 +6,7 @@
 #include "terminal/cells/character.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #ifdef __SSE2__
@@ -294,6 +295,15 @@ void Screen::repeat(int count)
     if (m_last == 0)
         return;
     count = std::min(count, columns() * rows());
+    if (m_last < 0x7f) {
+        std::array<std::uint8_t, 256> run;
+        run.fill(std::uint8_t(m_last));
+        for (int part = 0; count > 0; count -= part) {
+            part = std::min(count, int(run.size()));
+            printAscii(run.data(), part);
+        }
+        return;
+    }
     const int width = Character(m_last).width();
     for (int i = 0; i < count; ++i)
         put(m_last, width);
