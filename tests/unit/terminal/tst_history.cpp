@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lines that left the screen: kept as they were, in bounds, in memory and on the disk, also when that fails.
+// Lines that left the screen: kept as they were, in bounds, in memory and on the disk, also when
+// that fails.
 #include "terminal/screen/emulator.h"
 
 #include <QDir>
@@ -77,7 +78,8 @@ void TestHistory::keepsCellsAsTheyWere()
         "",
         "trailing blanks   ",
         "\x1b[1;31mred\x1b[m and \x1b[48;2;1;2;3mback\x1b[m",
-        "\xe6\xbc\xa2\xe5\xad\x97 e\xcc\x81 \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb \xe2\x9d\xa4\xef\xb8\x8f 1\xef\xb8\x8f\xe2\x83\xa3 \xe2\x9d\xa4",
+        "\xe6\xbc\xa2\xe5\xad\x97 e\xcc\x81 \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb "
+        "\xe2\x9d\xa4\xef\xb8\x8f 1\xef\xb8\x8f\xe2\x83\xa3 \xe2\x9d\xa4",
         "\x1b]8;id=7;http://host/\x1b\\link\x1b]8;;\x1b\\ \x1b[4:3;58:5:9mcurly\x1b[m",
         "\x1b[44mto the edge\x1b[K\x1b[m",
         std::string(60, 'w'),
@@ -165,7 +167,8 @@ void TestHistory::fileIsPrivateAndNameless()
     Emulator emulator(80, 10);
     QVERIFY(emulator.history().spillTo(folder.path().toStdString()));
     feedLines(emulator, 0, 10'000);
-    QVERIFY(QDir(folder.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot));
+    QVERIFY(QDir(folder.path())
+                .isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot));
 }
 
 void TestHistory::folderThatIsNotThere()
@@ -245,7 +248,8 @@ void TestHistory::cutGivesBackWhatWasKept()
         QCOMPARE(history.end(), 2000U);
         QCOMPARE(textOf(history, 1999), lineText(1999));
         std::uint64_t number = 2000;
-        for (const char *at = lines.data(); at != lines.data() + lines.size(); at = LineCodec::skip(at)) {
+        for (const char *at = lines.data(); at != lines.data() + lines.size();
+             at = LineCodec::skip(at)) {
             std::string text;
             LineCodec::appendUtf8(at, text);
             QCOMPARE(text, lineText(number++));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Streams made to hurt: work and memory stay in proportion, nothing a program wrote comes back as input, and
-// after a reset the terminal works as before.
+// Streams made to hurt: work and memory stay in proportion, nothing a program wrote comes back as
+// input, and after a reset the terminal works as before.
 #include "terminal/screen/emulator.h"
 
 #include <QRandomGenerator>
@@ -26,7 +26,8 @@ std::string repeated(std::string_view part, int count)
 std::string extremeSequences()
 {
     std::string out;
-    for (const char *argument : {"", "0", "65535", "2147483648", "99999999999999999999", "-1", "9;9", "1:2:3"}) {
+    for (const char *argument :
+         {"", "0", "65535", "2147483648", "99999999999999999999", "-1", "9;9", "1:2:3"}) {
         for (const char *prefix : {"", "?", ">", "=", "<"}) {
             for (const char *intermediate : {"", " ", "!", "$", "\"", "*", "'", " !"}) {
                 for (char final = 0x40; final < 0x7f; ++final)
@@ -82,9 +83,11 @@ std::string nothingBack()
 {
     const std::string evil = "\r\nevil\r\n";
     std::string out;
-    for (const char *kind : {"0;", "2;", "l", "L", "7;file://evil/", "9;", "52;c;", "133;A;", "777;", "8;;"})
+    for (const char *kind :
+         {"0;", "2;", "l", "L", "7;file://evil/", "9;", "52;c;", "133;A;", "777;", "8;;"})
         out += "\x1b]" + std::string(kind) + evil + "\x1b\\";
-    out += "\x1bP$q" + evil + "\x1b\\\x1bP+q6576696c\x1b\\\x1b[20t\x1b[21t\x05\x1b[x\x1b[1;1;1;1;9;9*y";
+    out += "\x1bP$q" + evil
+        + "\x1b\\\x1bP+q6576696c\x1b\\\x1b[20t\x1b[21t\x05\x1b[x\x1b[1;1;1;1;9;9*y";
     return out;
 }
 
@@ -106,15 +109,22 @@ void TestHostile::survives_data()
     const auto row = [](const char *name, const std::string &stream) {
         QTest::newRow(name) << QByteArray::fromStdString(stream);
     };
-    row("parameters without end", "\x1b[" + repeated("31;", 300'000) + "m\x1b[" + repeated("9", 300'000) + "C");
-    row("intermediates without end", "\x1b[" + repeated(" !\"#", 100'000) + "\x18\x1b" + repeated("(", 100'000) + "B");
+    row("parameters without end",
+        "\x1b[" + repeated("31;", 300'000) + "m\x1b[" + repeated("9", 300'000) + "C");
+    row("intermediates without end",
+        "\x1b[" + repeated(" !\"#", 100'000) + "\x18\x1b" + repeated("(", 100'000) + "B");
     row("extreme arguments", extremeSequences());
-    row("repetition", repeated("x\x1b[2147483647b", 300) + repeated("\xe6\xbc\xa2\x1b[65535b", 300));
-    row("scrolling", repeated("\x1b[2;3r\x1b[99999S\x1b[99999T\x1b[99999L\x1b[99999M\x1b[?69h\x1b[3;9s\x1b[9999@", 20'000));
+    row("repetition",
+        repeated("x\x1b[2147483647b", 300) + repeated("\xe6\xbc\xa2\x1b[65535b", 300));
+    row("scrolling",
+        repeated(
+            "\x1b[2;3r\x1b[99999S\x1b[99999T\x1b[99999L\x1b[99999M\x1b[?69h\x1b[3;9s\x1b[9999@",
+            20'000));
     row("a string without end", "\x1b]2;" + repeated("title ", 600'000));
     row("strings", repeated("\x1bP$qm\x1b\\\x1bP1;2zzz\x1b\\\x1b_x\x1b\\", 50'000));
     row("questions", repeated("\x1b[6n\x1b[c\x1b[>c\x1b[18t\x1b[?2026$p", 50'000));
-    row("marks on one cell", "e" + repeated("\xcc\x81", 500'000) + repeated("\xf0\x9f\x91\xa8\xe2\x80\x8d", 50'000));
+    row("marks on one cell",
+        "e" + repeated("\xcc\x81", 500'000) + repeated("\xf0\x9f\x91\xa8\xe2\x80\x8d", 50'000));
     row("clusters", manyClusters());
     row("links", manyLinks());
     row("styles", manyStyles());
@@ -122,7 +132,10 @@ void TestHostile::survives_data()
     row("line feeds", std::string(4 << 20, '\n'));
     row("one long line", repeated("abcdefgh", 500'000));
     row("noise", noise({}, 1 << 20));
-    row("noise of what matters", noise("\x1b\x1b\x1b[[[]P_\\;;:?>!$ 0123456789mHJKABCDLMPSThlrstuqnc@X\a\b\t\n\r\x18\x9b\xc2\xe6\xbc\xa2 abc", 1 << 20));
+    row("noise of what matters",
+        noise("\x1b\x1b\x1b[[[]P_\\;;:?>!$ "
+              "0123456789mHJKABCDLMPSThlrstuqnc@X\a\b\t\n\r\x18\x9b\xc2\xe6\xbc\xa2 abc",
+              1 << 20));
     row("what would type", nothingBack());
 }
 
@@ -140,7 +153,8 @@ void TestHostile::survives()
     QVERIFY(replies.find_first_of("\r\n") == std::string::npos);
     QVERIFY(emulator.history().memory() < (20U << 20));
     QVERIFY(emulator.title().size() <= 1024);
-    emulator.feed("\x1b\\\a\x18\x1b" "cOK\x1b[6n");
+    emulator.feed("\x1b\\\a\x18\x1b"
+                  "cOK\x1b[6n");
     std::string text;
     emulator.screen().row(0).appendUtf8(0, 80, text);
     QCOMPARE(text, std::string("OK"));
@@ -151,12 +165,18 @@ void TestHostile::survives()
 
 void TestHostile::resizesInTheMidst()
 {
-    static constexpr int sizes[][2] = {{1, 1}, {2, 1}, {1, 500}, {500, 1}, {80, 24}, {1000, 1000}, {3, 2}};
+    static constexpr int sizes[][2]
+        = {{1, 1}, {2, 1}, {1, 500}, {500, 1}, {80, 24}, {1000, 1000}, {3, 2}};
     Emulator emulator(80, 24);
     for (int i = 0; i < 60; ++i) {
         emulator.feed("\x1b[" + std::to_string(i) + ";7H"
-                      + repeated("\xe6\xbc\xa2" "e\xcc\x81 long wrapped line ", 9)
-                      + (i % 5 == 0 ? "\x1b[?1049h" : i % 5 == 3 ? "\x1b[?1049l" : "") + "\x1b[3;9r");
+                      + repeated("\xe6\xbc\xa2"
+                                 "e\xcc\x81 long wrapped line ",
+                                 9)
+                      + (i % 5 == 0       ? "\x1b[?1049h"
+                             : i % 5 == 3 ? "\x1b[?1049l"
+                                          : "")
+                      + "\x1b[3;9r");
         emulator.resize(sizes[i % 7][0], sizes[i % 7][1]);
         const Cursor &cursor = emulator.screen().cursor();
         QVERIFY(cursor.row < sizes[i % 7][1] && cursor.column < sizes[i % 7][0]);

@@ -117,8 +117,12 @@ void TestKeys::paste()
     QCOMPARE(encodePaste("ls\n", modes), std::string("\x1b[200~ls\r\x1b[201~"));
     // Pasted text cannot end the paste and type a command.
     QCOMPARE(encodePaste("a\x1b[201~rm\n", modes), std::string("\x1b[200~a[201~rm\r\x1b[201~"));
-    QCOMPARE(encodePaste("a\xc2\x9b" "201~b", modes), std::string("\x1b[200~a201~b\x1b[201~"));
-    QCOMPARE(encodePaste("\x03\x04\x7f\tx\xc3\xa9", modes), std::string("\x1b[200~\tx\xc3\xa9\x1b[201~"));
+    QCOMPARE(encodePaste("a\xc2\x9b"
+                         "201~b",
+                         modes),
+             std::string("\x1b[200~a201~b\x1b[201~"));
+    QCOMPARE(encodePaste("\x03\x04\x7f\tx\xc3\xa9", modes),
+             std::string("\x1b[200~\tx\xc3\xa9\x1b[201~"));
 }
 
 void TestKeys::focus()
@@ -162,12 +166,15 @@ void TestKeys::mouseTracking()
     const MouseEvent hover{MouseAction::Move, MouseButton::None, 0, 0, {}};
     const MouseEvent wheel{MouseAction::Press, MouseButton::WheelDown, 0, 0, Control};
     modes.mouse = MouseTracking::Press;
-    QCOMPARE(encodeMouse({MouseAction::Press, MouseButton::Left, 0, 0, Shift}, modes), std::string("\x1b[<0;1;1M"));
-    QCOMPARE(encodeMouse({MouseAction::Release, MouseButton::Left, 0, 0, {}}, modes), std::string());
+    QCOMPARE(encodeMouse({MouseAction::Press, MouseButton::Left, 0, 0, Shift}, modes),
+             std::string("\x1b[<0;1;1M"));
+    QCOMPARE(encodeMouse({MouseAction::Release, MouseButton::Left, 0, 0, {}}, modes),
+             std::string());
     modes.mouse = MouseTracking::Button;
     QCOMPARE(encodeMouse(drag, modes), std::string());
     QCOMPARE(encodeMouse(wheel, modes), std::string("\x1b[<81;1;1M"));
-    QCOMPARE(encodeMouse({MouseAction::Release, MouseButton::WheelUp, 0, 0, {}}, modes), std::string());
+    QCOMPARE(encodeMouse({MouseAction::Release, MouseButton::WheelUp, 0, 0, {}}, modes),
+             std::string());
     modes.mouse = MouseTracking::Drag;
     QCOMPARE(encodeMouse(drag, modes), std::string("\x1b[<32;1;1M"));
     QCOMPARE(encodeMouse(hover, modes), std::string());

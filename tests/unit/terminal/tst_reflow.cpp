@@ -57,12 +57,14 @@ void TestReflow::wrapsAndJoins()
     Emulator emulator(10, 4);
     emulator.feed("abcdefghij\r\nxyz");
     emulator.resize(5, 4);
-    QCOMPARE(rowsOf(emulator), QStringList({u"abcde"_qs, u"fghij"_qs, u"xyz"_qs, u""_qs}));
+    QCOMPARE(rowsOf(emulator),
+             QStringList({QStringLiteral("abcde"), QStringLiteral("fghij"), QStringLiteral("xyz"),
+                          QStringLiteral("")}));
     QVERIFY(emulator.screen().row(0).wrapped);
     QVERIFY(!emulator.screen().row(1).wrapped);
     emulator.resize(20, 4);
-    QCOMPARE(rowsOf(emulator).first(), u"abcdefghij"_qs);
-    QCOMPARE(rowsOf(emulator)[1], u"xyz"_qs);
+    QCOMPARE(rowsOf(emulator).first(), QStringLiteral("abcdefghij"));
+    QCOMPARE(rowsOf(emulator)[1], QStringLiteral("xyz"));
 }
 
 void TestReflow::wideCharactersAreNotCut()
@@ -70,9 +72,11 @@ void TestReflow::wideCharactersAreNotCut()
     Emulator emulator(10, 4);
     emulator.feed("a\xe6\xbc\xa2\xe5\xad\x97z");
     emulator.resize(4, 4);
-    QCOMPARE(rowsOf(emulator), QStringList({u"a漢"_qs, u"字z"_qs, u""_qs, u""_qs}));
+    QCOMPARE(rowsOf(emulator),
+             QStringList({QStringLiteral("a漢"), QStringLiteral("字z"), QStringLiteral(""),
+                          QStringLiteral("")}));
     emulator.resize(10, 4);
-    QCOMPARE(rowsOf(emulator).first(), u"a漢字z"_qs);
+    QCOMPARE(rowsOf(emulator).first(), QStringLiteral("a漢字z"));
 }
 
 void TestReflow::cursorStaysInItsText()
@@ -84,14 +88,15 @@ void TestReflow::cursorStaysInItsText()
     QCOMPARE(emulator.screen().cursor().column, 2);
     emulator.resize(20, 4);
     emulator.feed("X");
-    QCOMPARE(rowsOf(emulator).first(), u"abcdefgXijkl"_qs);
+    QCOMPARE(rowsOf(emulator).first(), QStringLiteral("abcdefgXijkl"));
 }
 
 void TestReflow::roundTripKeepsText_data()
 {
     QTest::addColumn<int>("columns");
     QTest::addColumn<int>("rows");
-    for (const auto &[columns, rows] : {std::pair(1, 24), {2, 3}, {7, 24}, {39, 50}, {79, 1}, {200, 60}})
+    for (const auto &[columns, rows] :
+         {std::pair(1, 24), {2, 3}, {7, 24}, {39, 50}, {79, 1}, {200, 60}})
         QTest::addRow("%d by %d", columns, rows) << columns << rows;
 }
 
@@ -140,7 +145,9 @@ void TestReflow::clearedScreenStaysClear()
     Emulator emulator(20, 4);
     emulator.feed("1\r\n2\r\n3\r\n4\r\n5\r\n6\x1b[H\x1b[2J$ ");
     emulator.resize(30, 4);
-    QCOMPARE(rowsOf(emulator), QStringList({u"$"_qs, u""_qs, u""_qs, u""_qs}));
+    QCOMPARE(rowsOf(emulator),
+             QStringList({QStringLiteral("$"), QStringLiteral(""), QStringLiteral(""),
+                          QStringLiteral("")}));
 }
 
 void TestReflow::heightTakesFromHistory()
@@ -148,10 +155,12 @@ void TestReflow::heightTakesFromHistory()
     Emulator emulator(20, 3);
     emulator.feed("1\r\n2\r\n3\r\n4\r\n5");
     emulator.resize(20, 5);
-    QCOMPARE(rowsOf(emulator), QStringList({u"1"_qs, u"2"_qs, u"3"_qs, u"4"_qs, u"5"_qs}));
+    QCOMPARE(rowsOf(emulator),
+             QStringList({QStringLiteral("1"), QStringLiteral("2"), QStringLiteral("3"),
+                          QStringLiteral("4"), QStringLiteral("5")}));
     QCOMPARE(emulator.screen().cursor().row, 4);
     emulator.resize(20, 2);
-    QCOMPARE(rowsOf(emulator), QStringList({u"4"_qs, u"5"_qs}));
+    QCOMPARE(rowsOf(emulator), QStringList({QStringLiteral("4"), QStringLiteral("5")}));
     QCOMPARE(emulator.history().end(), 3U);
 }
 
@@ -160,9 +169,11 @@ void TestReflow::alternateIsNotWrapped()
     Emulator emulator(10, 3);
     emulator.feed("main text!\x1b[?1049h\x1b[Habcdefghij");
     emulator.resize(5, 3);
-    QCOMPARE(rowsOf(emulator), QStringList({u"abcde"_qs, u""_qs, u""_qs}));
+    QCOMPARE(rowsOf(emulator),
+             QStringList({QStringLiteral("abcde"), QStringLiteral(""), QStringLiteral("")}));
     emulator.feed("\x1b[?1049l");
-    QCOMPARE(rowsOf(emulator), QStringList({u"main"_qs, u"text!"_qs, u""_qs}));
+    QCOMPARE(rowsOf(emulator),
+             QStringList({QStringLiteral("main"), QStringLiteral("text!"), QStringLiteral("")}));
 }
 
 void TestReflow::marksFollowTheirLine()

@@ -76,8 +76,8 @@ void TestSequences::does_data()
         for (const QString &field : QString::fromUtf8(line).split(QStringLiteral(" | ")))
             fields.append(field.toUtf8());
         QVERIFY2(fields.size() == 5, line.constData());
-        QTest::newRow(fields[0].constData())
-            << unescaped(fields[1]) << unescaped(fields[2]) << fields[3] << unescaped(fields[4].trimmed());
+        QTest::newRow(fields[0].constData()) << unescaped(fields[1]) << unescaped(fields[2])
+                                             << fields[3] << unescaped(fields[4].trimmed());
         ++count;
     }
     QVERIFY(count >= 200);
