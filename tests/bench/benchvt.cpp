@@ -3,7 +3,7 @@
 // bench_vt memory|disk|libvterm COLUMNS ROWS FILE…: MB/s of each file fed to a terminal in pieces
 // of 64 KiB, the best of three, one a line: our core with 10,000 lines of history in memory or with
 // a file in the working folder, or libvterm, which keeps no history.
-#include "terminal/screen/emulator.h"
+#include "terminal/emulator/emulator.h"
 
 #include <algorithm>
 #include <chrono>

@@ -3,7 +3,7 @@
 // Any bytes to a terminal: no crash, no endless loop, the same screen however the bytes are split,
 // rows that hold together, and answers that are bounded. The first bytes choose the size, the split
 // and a resize.
-#include "terminal/screen/emulator.h"
+#include "terminal/emulator/emulator.h"
 
 #include <cstdlib>
 

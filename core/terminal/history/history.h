@@ -34,13 +34,16 @@ public:
     // Why lines are kept in memory only, though a file was asked for; empty when all is well.
     const std::string &problem() const { return m_problem; }
 
-    // `plain` as LineCodec::encode takes it.
-    void append(const RowView &row, bool plain)
+    void append(const RowView &row)
     {
-        LineCodec::encode(row, plain, m_tail);
-        ++m_tailLines;
-        if (m_tail.size() >= BlockSize)
-            finishBlock();
+        LineCodec::encode(row, m_tail);
+        appended();
+    }
+    // As LineCodec::encodePlain takes them.
+    void appendPlain(std::span<const Cell> cells, bool wrapped)
+    {
+        LineCodec::encodePlain(cells, wrapped, m_tail);
+        appended();
     }
     void clear();
     // Takes the lines from `first` on away, and returns them as LineCodec encoded them, one behind
@@ -78,6 +81,12 @@ private:
         std::vector<std::uint32_t> starts;
     };
 
+    void appended()
+    {
+        ++m_tailLines;
+        if (m_tail.size() >= BlockSize)
+            finishBlock();
+    }
     void finishBlock();
     void keepWithinLimits();
     void dropFront();

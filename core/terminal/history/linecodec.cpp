@@ -299,18 +299,19 @@ void takeText(const Parts &parts, std::vector<Cell> &cells, Clusters &clusters)
 
 } // namespace
 
-void LineCodec::encode(const RowView &row, bool plain, ByteBuffer &out)
+void LineCodec::encodePlain(std::span<const Cell> cells, bool wrapped, ByteBuffer &out)
+{
+    std::size_t count = cells.size();
+    while (count > 0 && (cells[count - 1].text == 0 || (cells[count - 1].text == U' ' && !wrapped)))
+        --count;
+    putAscii(cells.data(), count, wrapped ? Wrapped : 0, out);
+}
+
+void LineCodec::encode(const RowView &row, ByteBuffer &out)
 {
     const Cell *const cells = row.cells.data();
     std::size_t count = row.cells.size();
     const std::uint32_t wrapped = row.wrapped ? Wrapped : 0;
-    if (plain) {
-        while (count > 0
-               && (cells[count - 1].text == 0 || (cells[count - 1].text == U' ' && !wrapped)))
-            --count;
-        putAscii(cells, count, wrapped, out);
-        return;
-    }
     while (count > 0 && isTrailing(cells[count - 1], wrapped))
         --count;
     const Cell all = unionOf(cells, count);

@@ -30,8 +30,9 @@ private:
 class LineCodec
 {
 public:
-    // `plain`: every cell is one of ASCII in the default style, or blank.
-    static void encode(const RowView &row, bool plain, ByteBuffer &out);
+    static void encode(const RowView &row, ByteBuffer &out);
+    // The same of cells that are all ASCII in the default style, or blank.
+    static void encodePlain(std::span<const Cell> cells, bool wrapped, ByteBuffer &out);
 
     // The functions below take the start of a line that encode() wrote.
     static const char *skip(const char *line);

@@ -3,12 +3,13 @@
 // Where prompts, commands and their output begin and end: the newest 10,000 marks, by line.
 #pragma once
 
-#include "terminal/screen/listener.h"
-
 #include <cstdint>
 #include <deque>
 
 namespace quarry::terminal {
+
+// A place in the output, by shell integration (OSC 133).
+enum class MarkKind : std::uint8_t { Prompt, Command, Output, End };
 
 struct Mark {
     MarkKind kind;

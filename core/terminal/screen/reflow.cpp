@@ -152,8 +152,7 @@ void Reflow::finishLine(bool wrapped)
 void Reflow::keepOldest()
 {
     const Line &line = m_lines.front();
-    m_screen.m_history.append({line.cells, line.wrapped, &m_screen.m_clusters, &m_screen.m_extras},
-                              false);
+    m_screen.m_history.append({line.cells, line.wrapped, &m_screen.m_clusters, &m_screen.m_extras});
     m_lines.pop_front();
 }
 

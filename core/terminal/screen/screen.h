@@ -145,7 +145,10 @@ private:
     void scrollRegion(int top, int count);
     void keepRow(const Row &row)
     {
-        m_history.append({row.view(), row.wrapped, &m_clusters, &m_extras}, row.plain);
+        if (row.plain)
+            m_history.appendPlain(row.view(), row.wrapped);
+        else
+            m_history.append({row.view(), row.wrapped, &m_clusters, &m_extras});
     }
     void clamp();
     void collect();

@@ -47,21 +47,33 @@ const std::uint8_t *endOfRun(const std::uint8_t *at, const std::uint8_t *end)
     return at;
 }
 
-// A valid character of two or three bytes, whole before `end`, and its size; otherwise 0.
-char32_t simpleCharacter(const std::uint8_t *at, const std::uint8_t *end, int &size)
+// The character that begins at `at`, where no ASCII is, and its size; U+FFFD for what is malformed.
+// 0 when it may go on behind `end`.
+char32_t nextCharacter(const std::uint8_t *at, const std::uint8_t *end, int &size)
 {
-    const auto tail = [at](int i) { return at[i] & 0x3fU; };
     const auto isTail = [at](int i) { return (at[i] & 0xc0) == 0x80; };
-    if (end - at >= 3 && (*at & 0xf0) == 0xe0 && isTail(1) && isTail(2)) {
-        const char32_t code = (*at & 0x0fU) << 12 | tail(1) << 6 | tail(2);
-        size = 3;
-        return code >= 0x800 && (code & 0xf800) != 0xd800 ? code : 0;
-    }
-    if (end - at >= 2 && *at >= 0xc2 && *at < 0xe0 && isTail(1)) {
-        size = 2;
-        return (*at & 0x1fU) << 6 | tail(1);
-    }
-    return 0;
+    const auto broken = [&size](int taken) {
+        size = taken;
+        return ReplacementCharacter;
+    };
+    const std::uint8_t lead = *at;
+    if (lead < 0xc2 || lead > 0xf4)
+        return broken(1);
+    if (end - at < 4)
+        return 0;
+    const std::uint8_t low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    const std::uint8_t high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    if (at[1] < low || at[1] > high)
+        return broken(1);
+    size = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    if (size == 2)
+        return (lead & 0x1fU) << 6 | (at[1] & 0x3fU);
+    if (!isTail(2))
+        return broken(2);
+    const char32_t three = (at[1] & 0x3fU) << 6 | (at[2] & 0x3fU);
+    if (size == 3)
+        return (lead & 0x0fU) << 12 | three;
+    return isTail(3) ? (lead & 0x07U) << 18 | three << 6 | (at[3] & 0x3fU) : broken(3);
 }
 
 void writeCells(Cell *cells, const std::uint8_t *text, int count, const Style &style)
@@ -202,13 +214,16 @@ Screen::Bytes Screen::printSimpleRun(Bytes at, Bytes end)
     int column = start;
     Row &row = m_grid->row(m_cursor.row);
     Grid::splitWide(row, start);
-    for (int size = 0; at != end; at += size) {
-        const char32_t code = simpleCharacter(at, end, size);
+    for (int size = 0; at != end && *at >= 0x80; at += size) {
+        const char32_t code = nextCharacter(at, end, size);
         if (code < 0xa0)
             break;
         const Character character(code);
         const int width = character.width();
-        if (width == 0 || character.joinsBefore() || column + width > right)
+        if (width == 0 || column + width > right)
+            break;
+        // Behind another character of this run a pictograph has nothing to join.
+        if (character.joinsBefore() && (column == start || !character.isPictographic()))
             break;
         m_last = code;
         if (width == 1) {

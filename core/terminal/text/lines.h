@@ -3,7 +3,7 @@
 // A terminal's history and screen as one run of lines, numbered as History does.
 #pragma once
 
-#include "terminal/screen/emulator.h"
+#include "terminal/emulator/emulator.h"
 
 #include <cstdint>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Output of real programs shows what other emulators show for it, however the bytes are cut.
-#include "terminal/screen/emulator.h"
+#include "terminal/emulator/emulator.h"
 
 #include <QDir>
 #include <QJsonArray>

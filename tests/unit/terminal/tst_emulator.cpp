@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an owner of a terminal sees beside the cells: damage, events, modes, links, and what tests
 // may ask.
-#include "terminal/screen/emulator.h"
+#include "terminal/emulator/emulator.h"
 
 #include <QTest>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lines that left the screen: kept as they were, in bounds, in memory and on the disk, also when
 // that fails.
-#include "terminal/screen/emulator.h"
+#include "terminal/emulator/emulator.h"
 
 #include <QDir>
 #include <QTemporaryDir>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Streams made to hurt: work and memory stay in proportion, nothing a program wrote comes back as
 // input, and after a reset the terminal works as before.
-#include "terminal/screen/emulator.h"
+#include "terminal/emulator/emulator.h"
 
 #include <QRandomGenerator>
 #include <QTest>

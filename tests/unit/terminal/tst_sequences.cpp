@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table sequences.txt: what each sequence does to the screen, the cursor, and what it answers.
-#include "terminal/screen/emulator.h"
+#include "terminal/emulator/emulator.h"
 
 #include <QFile>
 #include <QTest>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terminal/screen/rendition.h"
+#include "terminal/emulator/rendition.h"
 
 #include <optional>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Answers. Each is made of numbers and fixed words: nothing a program wrote comes back as input.
-#include "terminal/screen/emulator.h"
+#include "terminal/emulator/emulator.h"
 
-#include "terminal/screen/rendition.h"
+#include "terminal/emulator/rendition.h"
 
 #include <algorithm>
 #include <cstdio>

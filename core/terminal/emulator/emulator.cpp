@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From sequences to what they do.
-#include "terminal/screen/emulator.h"
+#include "terminal/emulator/emulator.h"
 
-#include "terminal/screen/rendition.h"
+#include "terminal/emulator/rendition.h"
 
 namespace quarry::terminal {
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Modes: ECMA-48 SM and RM, DEC's and xterm's private ones.
-#include "terminal/screen/emulator.h"
+#include "terminal/emulator/emulator.h"
 
 namespace quarry::terminal {
 

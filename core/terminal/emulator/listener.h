@@ -6,13 +6,12 @@
 // which must not be re-entered.
 #pragma once
 
+#include "terminal/screen/marks.h"
+
 #include <cstdint>
 #include <string>
 
 namespace quarry::terminal {
-
-// A place in the output, by shell integration (OSC 133).
-enum class MarkKind : std::uint8_t { Prompt, Command, Output, End };
 
 class Listener
 {

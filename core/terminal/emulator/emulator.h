@@ -8,7 +8,7 @@
 
 #include "terminal/input/modes.h"
 #include "terminal/parser/parser.h"
-#include "terminal/screen/listener.h"
+#include "terminal/emulator/listener.h"
 #include "terminal/screen/marks.h"
 #include "terminal/screen/screen.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // OSC and DCS strings: titles, links, folders, marks and the clipboard. Each is checked and cut to
 // size before it is kept or handed on.
-#include "terminal/screen/emulator.h"
+#include "terminal/emulator/emulator.h"
 
 #include <algorithm>
 #include <array>
