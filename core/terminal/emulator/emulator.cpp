@@ -95,8 +95,8 @@ void Emulator::plainEscape(char final)
         m_screen.lineFeed();
         break;
     case 'E':
-        m_screen.carriageReturn();
         m_screen.lineFeed();
+        m_screen.carriageReturn();
         break;
     case 'H':
         m_screen.tabs().set(m_screen.cursor().column, true);

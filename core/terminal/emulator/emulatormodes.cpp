@@ -171,9 +171,21 @@ int Emulator::ansiMode(int mode) const
         return state(m_screen.insert());
     case 20:
         return state(m_screen.newline());
-    case 12:
+    case 12: // SRM: nothing is echoed here
         return AlwaysSet;
+    case 1:
     case 2:
+    case 5:
+    case 7:
+    case 10:
+    case 11:
+    case 13:
+    case 14:
+    case 15:
+    case 16:
+    case 17:
+    case 18:
+    case 19:
         return AlwaysReset;
     default:
         return Unknown;
