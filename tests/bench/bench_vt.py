@@ -85,10 +85,10 @@ def alacritty(folder):
     """The program that measures alacritty_terminal, or the reason why there is none."""
     if not shutil.which("cargo"):
         return None, "no cargo"
-    crate = folder / "alacritty"
-    shutil.copytree(HERE / "alacritty", crate)
+    peer = folder / "alacritty"
+    shutil.copytree(HERE / "alacritty", peer)
     target = os.environ.get("CARGO_TARGET_DIR", str(folder / "target"))
-    built = subprocess.run(["cargo", "build", "--quiet", "--release", "--target-dir", target], cwd=crate,
+    built = subprocess.run(["cargo", "build", "--quiet", "--release", "--target-dir", target], cwd=peer,
                            capture_output=True, text=True)
     if built.returncode != 0:
         return None, "cargo cannot build it: " + (built.stderr.strip().splitlines() or ["?"])[-1]

@@ -5,6 +5,8 @@
 #include "terminal/cells/character.h"
 #include "terminal/cells/utf8.h"
 
+#include <algorithm>
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -55,8 +57,7 @@ void putString(ByteBuffer &out, const std::string &text)
 {
     char *at = out.reserve(MaximumVarint + text.size());
     at = putVarint(at, std::uint32_t(text.size()));
-    std::memcpy(at, text.data(), text.size());
-    out.commit(at + text.size());
+    out.commit(std::copy(text.begin(), text.end(), at));
 }
 
 std::string takeString(const char *&at)

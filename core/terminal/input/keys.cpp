@@ -46,7 +46,7 @@ std::string keypadKey(Key key, KeyModifiers modifiers, const InputModes &modes)
     return std::string("\x1bO") + application[index];
 }
 
-std::string withAlt(std::string text, KeyModifiers modifiers)
+std::string withAlt(const std::string &text, KeyModifiers modifiers)
 {
     return modifiers.alt ? '\x1b' + text : text;
 }
@@ -101,20 +101,18 @@ std::string encodeText(std::string_view text, KeyModifiers modifiers)
     std::string out(text);
     if (modifiers.control && out.size() == 1) {
         const char letter = out[0];
-        if (letter == '?')
+        if (letter == '?' || letter == '8')
             out = "\x7f";
         else if (letter == ' ' || letter == '2')
             out = std::string(1, '\0');
         else if (letter >= '3' && letter <= '7')
             out = char(letter - '3' + 0x1b);
-        else if (letter == '8')
-            out = "\x7f";
         else if (letter == '/')
             out = "\x1f";
         else if (letter >= '@' && letter <= '~')
             out = char(letter & 0x1f);
     }
-    return withAlt(std::move(out), modifiers);
+    return withAlt(out, modifiers);
 }
 
 std::string encodePaste(std::string_view text, const InputModes &modes)

@@ -81,7 +81,8 @@ void Grid::rotate(int top, int bottom, int count)
     std::size_t target = slotOf(top);
     for (int i = 0; i < size; ++i, target = next(target), slot = next(slot)) {
         Row &row = m_ring[target];
-        row = i < size - count ? m_ring[slot] : m_scratch[std::size_t(i - size + count)];
+        row = i < size - count ? m_ring[slot]
+                               : m_scratch[std::size_t(i) + std::size_t(count) - std::size_t(size)];
         row.touch(0, m_columns);
     }
     if (top > 0)
