@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ptyterminal COLUMNS ROWS COMMAND…: runs a command in a terminal without a window, with the reports that tests
-// need, and exits as it does. For esctest2 (GPL-2.0-or-later, https://github.com/ThomasDickey/esctest2), which
-// runs inside the terminal that it tests.
+// ptyterminal COLUMNS ROWS COMMAND…: runs a command in a terminal without a window, with the
+// reports that tests need, and exits as it does. For esctest2 (GPL-2.0-or-later,
+// https://github.com/ThomasDickey/esctest2), which runs inside the terminal that it tests.
 #include "terminal/emulator/emulator.h"
 
 #include <array>

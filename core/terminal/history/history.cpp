@@ -30,11 +30,10 @@ void History::finishBlock()
     m_tailLines = 0;
     if (block.fileAt < 0) {
         m_memory += m_tail.capacity();
-        const std::size_t capacity = std::min(m_tail.capacity(), 2 * BlockSize);
         block.bytes = std::move(m_tail);
         m_blocks.push_back(std::move(block));
         keepWithinLimits();
-        m_tail.reserve(capacity);
+        m_tail.reserve(BlockSize + BlockSize / 8);
     } else {
         m_tail.setSize(0);
         m_blocks.push_back(std::move(block));
@@ -137,15 +136,6 @@ bool History::read(std::uint64_t line, StoredRow &row) const
     const char *const at = find(line);
     if (at)
         LineCodec::decode(at, row);
-    return at;
-}
-
-bool History::read(std::uint64_t line, std::vector<Cell> &cells, Clusters &clusters, Extras &extras,
-                   bool &wrapped) const
-{
-    const char *const at = find(line);
-    if (at)
-        wrapped = LineCodec::decode(at, cells, clusters, extras);
     return at;
 }
 

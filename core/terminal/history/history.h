@@ -56,8 +56,6 @@ public:
 
     // False for a line that is not kept (or cannot be read back from the disk).
     bool read(std::uint64_t line, StoredRow &row) const;
-    bool read(std::uint64_t line, std::vector<Cell> &cells, Clusters &clusters, Extras &extras,
-              bool &wrapped) const;
     // Text only, added to `out`: what a search needs.
     bool readUtf8(std::uint64_t line, std::string &out, bool &wrapped) const;
     // The first line of those whose encoded size, counted from the newest, is at most `bytes`.

@@ -42,7 +42,6 @@ public:
     };
 
     void feed(std::span<const std::uint8_t> bytes, Sink &sink);
-    void reset() { m_state = State::Ground; }
 
 private:
     enum class State : std::uint8_t {

@@ -24,14 +24,12 @@ public:
                                                                    : otherwise;
     }
     int value(int index) const { return valueOr(index, 0); }
-    bool isGiven(int index) const { return index < m_count && (m_given >> index & 1); }
     // It stood behind a colon: it belongs to the parameter before it.
     bool isSub(int index) const { return index < m_count && (m_sub >> index & 1); }
 
     void clear()
     {
         m_count = 0;
-        m_given = 0;
         m_sub = 0;
         m_overflow = false;
     }
@@ -41,7 +39,6 @@ public:
             return;
         if (m_count == 0)
             begin();
-        m_given |= 1U << (m_count - 1);
         std::uint16_t &last = m_values[std::size_t(m_count - 1)];
         const int value = last * 10 + digit;
         last = std::uint16_t(value < Largest ? value : Largest);
@@ -62,7 +59,6 @@ private:
     void begin() { m_values[std::size_t(m_count++)] = 0; }
 
     std::array<std::uint16_t, Maximum> m_values;
-    std::uint32_t m_given = 0;
     std::uint32_t m_sub = 0;
     int m_count = 0;
     bool m_overflow = false;

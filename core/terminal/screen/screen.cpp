@@ -127,20 +127,26 @@ void Screen::backTab(int count)
         m_cursor.column = m_tabs.previous(m_cursor.column, limit);
 }
 
-void Screen::lineFeed()
+void Screen::lineFeedWithin()
 {
-    m_cursor.pendingWrap = false;
     if (m_cursor.row + 1 == m_bottom) {
-        if (m_top == 0 && m_bottom == rows() && hasFullWidth()) {
-            if (m_grid == &m_main)
-                keepRow(m_main.row(0));
-            m_grid->scrollUpOne(m_cursor.pen);
-        } else if (isWithinSides()) {
+        if (isWithinSides())
             scrollRegion(m_top, 1);
-        }
     } else if (m_cursor.row + 1 < rows()) {
         ++m_cursor.row;
     }
+}
+
+void Screen::scrollWhole()
+{
+    if (m_grid == &m_main)
+        keepRow(m_main.row(0));
+    m_grid->scrollUpOne(m_cursor.pen);
+}
+
+void Screen::marginsChanged()
+{
+    m_fullScreen = m_top == 0 && m_bottom == rows() && hasFullWidth();
 }
 
 void Screen::reverseLineFeed()
@@ -218,6 +224,7 @@ void Screen::setMargins(int top, int bottom)
         return;
     m_top = top;
     m_bottom = bottom;
+    marginsChanged();
     moveTo(0, 0);
 }
 
@@ -228,6 +235,7 @@ void Screen::setSideMargins(int left, int right)
         return;
     m_left = left;
     m_right = right;
+    marginsChanged();
     moveTo(0, 0);
 }
 
@@ -236,6 +244,7 @@ void Screen::enableSideMargins(bool on)
     m_sideMargins = on;
     m_left = 0;
     m_right = columns();
+    marginsChanged();
 }
 
 void Screen::setAutowrap(bool on)
@@ -307,9 +316,7 @@ void Screen::resize(int columns, int rows)
     m_tabs.resize(columns);
     m_top = 0;
     m_bottom = rows;
-    m_left = 0;
-    m_right = columns;
-    m_sideMargins = false;
+    enableSideMargins(false);
     for (Cursor &saved : m_saved) {
         saved.row = std::min(saved.row, rows - 1);
         saved.column = std::min(saved.column, columns - 1);

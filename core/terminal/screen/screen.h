@@ -65,7 +65,14 @@ public:
         m_cursor.pendingWrap = false;
         m_cursor.column = m_cursor.column >= m_left ? m_left : 0;
     }
-    void lineFeed();
+    void lineFeed()
+    {
+        m_cursor.pendingWrap = false;
+        if (m_fullScreen && m_cursor.row + 1 == m_bottom)
+            scrollWhole();
+        else
+            lineFeedWithin();
+    }
     void reverseLineFeed();
     void saveCursor();
     void restoreCursor();
@@ -142,6 +149,9 @@ private:
     void widen(Row &row, int column);
     void eraseUnprotected(int row, int from, int to);
     void eraseRange(int row, int from, int to, bool selective);
+    void lineFeedWithin();
+    void scrollWhole();
+    void marginsChanged();
     void scrollRegion(int top, int count);
     void keepRow(const Row &row)
     {
@@ -172,6 +182,7 @@ private:
     int m_left = 0;
     int m_right = 0;
     bool m_sideMargins = false;
+    bool m_fullScreen = true; // the margins hold all of it
     bool m_autowrap = true;
     bool m_reverseWrap = false;
     bool m_insert = false;

@@ -110,14 +110,14 @@ Parser::TextStop Screen::text(Bytes at, Bytes end)
             at = printUtf8(at, end, introducer);
         } else if (byte == Parser::Escape) {
             return {at + 1, Parser::Escape};
-        } else if (byte == '\n' && !m_newline) {
-            m_joinable = false;
-            lineFeed();
-            ++at;
         } else if (byte == '\r') {
             m_joinable = false;
             carriageReturn();
             ++at;
+            if (at != end && *at == '\n') {
+                lineFeed();
+                ++at;
+            }
         } else {
             control(byte);
             ++at;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terminal/text/selection.h"
+#include "terminal/text/html.h"
 
 #include "terminal/text/spans.h"
 
@@ -84,8 +84,8 @@ void appendRun(const RowView &row, int from, int to, const Palette &palette, std
     row.appendUtf8(from, to, text);
     const std::string &link = row.extra(cell).link;
     const bool linked = isSafeLink(link);
-    const bool styled = Style(cell.style).foreground != Colour()
-        || cell.style.background != Colour() || (cell.style.bits & 0xffffU) != 0;
+    const bool styled = cell.style.foreground != Colour() || cell.style.background != Colour()
+        || (cell.style.bits & 0xffffU) != 0;
     if (linked) {
         out += "<a href=\"";
         appendEscaped(link, out);

@@ -25,7 +25,6 @@ public:
     std::uint64_t begin() const { return m_screen.history().begin(); }
     std::uint64_t screenBegin() const { return m_screen.history().end(); }
     std::uint64_t end() const { return screenBegin() + std::uint64_t(m_screen.rows()); }
-    int columns() const { return m_screen.columns(); }
 
     // Until the next call. Of a line that is not there: nothing.
     RowView row(std::uint64_t line);

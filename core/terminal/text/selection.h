@@ -5,8 +5,7 @@
 
 #include "terminal/text/lines.h"
 
-#include <array>
-#include <functional>
+#include <cstdint>
 #include <string>
 
 namespace quarry::terminal {
@@ -34,20 +33,5 @@ constexpr std::size_t MaximumCopy = 64U << 20;
 
 // Lines end with a line feed but where they are one by a soft wrap; trailing blanks are left out.
 std::string selectedText(Lines &lines, const Selection &selection);
-
-// Red, green and blue as 0xrrggbb.
-struct Palette {
-    std::array<std::uint32_t, 256> indexed{};
-    std::uint32_t foreground = 0;
-    std::uint32_t background = 0xffffff;
-
-    std::uint32_t of(Colour colour, std::uint32_t otherwise) const;
-    // xterm's colours: 16, the cube of 6·6·6, and 24 greys.
-    static Palette standard();
-};
-
-// One <pre> with a <span> for each change of style, and links as <a> when they are http, https or
-// mailto.
-std::string selectedHtml(Lines &lines, const Selection &selection, const Palette &palette);
 
 } // namespace quarry::terminal

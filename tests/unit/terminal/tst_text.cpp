@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Selecting, copying and searching, across soft wraps, history and screen.
+#include "terminal/text/html.h"
 #include "terminal/text/search.h"
 #include "terminal/text/selection.h"
 
