@@ -190,6 +190,14 @@ Screen::Bytes Screen::printUtf8(Bytes at, Bytes end, std::uint8_t &introducer)
                 at = stop;
                 continue;
             }
+            int size = 0;
+            if (const char32_t code = nextCharacter(at, end, size); code != 0) {
+                at += size;
+                introducer = printCode(code);
+                if (introducer != 0)
+                    return at;
+                continue;
+            }
         }
         const Utf8Decoder::Step step = m_decoder.take(*at);
         if (step != Utf8Decoder::Step::Broken)
@@ -370,14 +378,16 @@ void Screen::join(char32_t code)
         cell->text |= U' ';
     const std::uint32_t before = cell->text;
     cell->text = m_clusters.append(before, code);
+    if (cell->text == before)
+        return;
     row.plain = false;
     row.touch(column, column + (cell->isWide() ? 2 : 1));
-    const Character first(m_clusters.first(before));
-    const Character character(code);
-    if (cell->isWide() || cell->text == before || m_cursor.pendingWrap)
+    if (cell->isWide() || m_cursor.pendingWrap)
         return;
-    if ((code == EmojiSelector && first.widensAsEmoji() && !(before & Cell::Cluster))
-        || character.isSkinTone() || character.isRegionalIndicator())
+    const Character character(code);
+    const bool emoji = code == EmojiSelector && !(before & Cell::Cluster)
+        && Character(before & Cell::ValueMask).widensAsEmoji();
+    if (emoji || character.isSkinTone() || character.isRegionalIndicator())
         widen(row, column);
 }
 
