@@ -32,6 +32,8 @@ _quarry_flags() {
     'image export') echo '--data --json --help' ;;
     'image show') echo '--data --json --help' ;;
     'image rm') echo '--data --json --help' ;;
+    'term render') echo '--size --json --help' ;;
+    'term play') echo '--speed --json --help' ;;
     'doctor') echo '--config --data --json --help' ;;
     'version') echo '--json --help' ;;
     esac
@@ -41,7 +43,7 @@ _quarry() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} at=2 i
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W 'serve exec sandbox image doctor version --help --version' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W 'serve exec sandbox image term doctor version --help --version' -- "$word")
         return
     fi
     case $command in
@@ -55,6 +57,13 @@ _quarry() {
     image)
         if [ "$COMP_CWORD" = 2 ]; then
             mapfile -t COMPREPLY < <(compgen -W 'ls import export show rm --help' -- "$word")
+            return
+        fi
+        command="$command ${COMP_WORDS[2]}" at=3
+        ;;
+    term)
+        if [ "$COMP_CWORD" = 2 ]; then
+            mapfile -t COMPREPLY < <(compgen -W 'render play --help' -- "$word")
             return
         fi
         command="$command ${COMP_WORDS[2]}" at=3
@@ -82,7 +91,7 @@ _quarry() {
     'image show' | 'image rm' | 'image export')
         [ "$COMP_CWORD" = "$at" ] && mapfile -t COMPREPLY < <(compgen -W "$(_quarry_images)" -- "$word")
         ;;
-    'image import' | 'sandbox cp') mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+    'image import' | 'sandbox cp' | 'term render' | 'term play') mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
     esac
 }
 

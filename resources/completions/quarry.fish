@@ -30,6 +30,7 @@ complete -c quarry -n '__quarry_at' -a serve -d 'Run the server'
 complete -c quarry -n '__quarry_at' -a exec -d 'Run a command in a throw-away sandbox'
 complete -c quarry -n '__quarry_at' -a sandbox -d 'Sandboxes of the running server'
 complete -c quarry -n '__quarry_at' -a image -d 'Images'
+complete -c quarry -n '__quarry_at' -a term -d 'Screens and recordings of terminals'
 complete -c quarry -n '__quarry_at' -a doctor -d 'Say what this machine can do'
 complete -c quarry -n '__quarry_at' -a version -d 'Say which version this is'
 complete -c quarry -n '__quarry_at' -l version -d 'say which version this is'
@@ -50,6 +51,8 @@ complete -c quarry -n '__quarry_at image' -a import -d 'Import a folder or an ar
 complete -c quarry -n '__quarry_at image' -a export -d 'Write an image to an archive'
 complete -c quarry -n '__quarry_at image' -a show -d 'Show one image'
 complete -c quarry -n '__quarry_at image' -a rm -d 'Remove an image'
+complete -c quarry -n '__quarry_at term' -a render -d 'Show the screen at the end'
+complete -c quarry -n '__quarry_at term' -a play -d 'Play a recorded terminal'
 
 complete -c quarry -n '__quarry_is serve' -l listen -x -d 'where to listen'
 complete -c quarry -n '__quarry_is serve' -l socket -r -F -d 'the unix socket'
@@ -185,6 +188,14 @@ complete -c quarry -n '__quarry_is image rm' -l json -d 'machine output on stdou
 complete -c quarry -n '__quarry_is image rm' -s h -l help -d 'explain the command'
 complete -c quarry -n '__quarry_at image rm' -a '(__quarry_images)'
 
+complete -c quarry -n '__quarry_is term render' -l size -x -d 'of the screen, COLSxROWS'
+complete -c quarry -n '__quarry_is term render' -l json -d 'machine output on stdout'
+complete -c quarry -n '__quarry_is term render' -s h -l help -d 'explain the command'
+complete -c quarry -n '__quarry_is term render' -F
+complete -c quarry -n '__quarry_is term play' -l speed -x -d 'so many times as fast'
+complete -c quarry -n '__quarry_is term play' -l json -d 'machine output on stdout'
+complete -c quarry -n '__quarry_is term play' -s h -l help -d 'explain the command'
+complete -c quarry -n '__quarry_is term play' -F
 complete -c quarry -n '__quarry_is doctor' -l config -r -F -d 'a configuration to look at too'
 complete -c quarry -n '__quarry_is doctor' -l data -x -a '(__fish_complete_directories)' -d 'the data folder'
 complete -c quarry -n '__quarry_is doctor' -l json -d 'machine output on stdout'

@@ -14,7 +14,8 @@ QList<CommandSpec> allCommands()
             sandboxShellCommand(),   sandboxCpCommand(),    sandboxStatsCommand(),
             sandboxCommitCommand(),  sandboxSweepCommand(), imageLsCommand(),
             imageImportCommand(),    imageExportCommand(),  imageShowCommand(),
-            imageRmCommand(),        doctorCommand(),       versionCommand()};
+            imageRmCommand(),        termRenderCommand(),   termPlayCommand(),
+            doctorCommand(),         versionCommand()};
 }
 
 Flag dataFlag()

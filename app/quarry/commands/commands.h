@@ -28,6 +28,8 @@ CommandSpec imageImportCommand();
 CommandSpec imageExportCommand();
 CommandSpec imageShowCommand();
 CommandSpec imageRmCommand();
+CommandSpec termRenderCommand();
+CommandSpec termPlayCommand();
 CommandSpec doctorCommand();
 CommandSpec versionCommand();
 

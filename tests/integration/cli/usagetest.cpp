@@ -24,6 +24,30 @@ private:
     }
 
 private Q_SLOTS:
+    void rendersWhatATerminalWouldShow()
+    {
+        const QTemporaryDir folder;
+        const auto written = [&](const QString &name, const QByteArray &bytes) {
+            QFile file(folder.filePath(name));
+            return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size()
+                ? file.fileName()
+                : QString();
+        };
+        const QString raw = written(u"raw"_s, "one\r\n\033[1;31mtwo\033[0m\033[1;1Hw");
+        QCOMPARE(m_program.run({u"term"_s, u"render"_s, raw}).out, QByteArray("wne\ntwo\n"));
+        const Outcome json = m_program.run(
+            {u"term"_s, u"render"_s, u"--size"_s, u"4x3"_s, u"--json"_s, raw});
+        QCOMPARE(json.out.trimmed(), QByteArray(R"({"cursor":[0,1],"lines":["wne","two",""]})"));
+        const QString cast = written(u"a.cast"_s,
+                                     "{\"version\":2,\"width\":80,\"height\":24}\n"
+                                     "[0.5,\"o\",\"hi \"]\n[1.5,\"o\",\"there\\r\\n\"]\n");
+        QCOMPARE(m_program.run({u"term"_s, u"render"_s, cast}).out, QByteArray("hi there\n"));
+        QCOMPARE(m_program.run({u"term"_s, u"play"_s, cast}).out, QByteArray("hi there\r\n"));
+        QCOMPARE(m_program.run({u"term"_s, u"render"_s, u"--size"_s, u"0x9"_s, raw}).code, 2);
+        QCOMPARE(m_program.run({u"term"_s, u"render"_s, folder.filePath(u"no"_s)}).code, 1);
+        QCOMPARE(m_program.run({u"term"_s, u"play"_s, raw}).code, 1);
+    }
+
     void everyCommandExplainsItself()
     {
         const QList<QStringList> all = commands();
