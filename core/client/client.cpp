@@ -326,17 +326,35 @@ Result<void> Client::events(const QString &path, const QJsonObject &body,
 Result<Upgraded> Client::upgrade(const QString &path, const QString &protocol,
                                  const QJsonObject &body)
 {
-    m_connection.reset(); // it is given away
     const QByteArray fields
         = jsonField + ("Connection: Upgrade\r\nUpgrade: " + protocol.toLatin1() + "\r\n");
-    const Request request{
-        .method = "POST", .path = path, .body = compact(body), .fields = fields, .patience = usual};
+    return switched({.method = "POST",
+                     .path = path,
+                     .body = compact(body),
+                     .fields = fields,
+                     .patience = usual});
+}
+
+// The engine is known by its socket, so its proof of having read the key is not looked at.
+Result<Upgraded> Client::webSocket(const QString &path)
+{
+    return switched({.method = "GET",
+                     .path = path,
+                     .fields = "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+                               "Sec-WebSocket-Version: 13\r\n"
+                               "Sec-WebSocket-Key: cXVhcnJ5LXRlcm1pbmFsIQ==\r\n",
+                     .patience = usual});
+}
+
+Result<Upgraded> Client::switched(const Request &request)
+{
+    m_connection.reset(); // it is given away
     if (Result<void> begun = begin(request); !begun)
         return begun.error();
     if (m_reader->status() != 101) {
         const Result<QJsonObject> answer = jsonAnswer(usual);
         return answer
-            ? Error{ErrorCode::Internal, u"The engine did not switch to %1."_s.arg(protocol), {}}
+            ? Error{ErrorCode::Internal, u"The engine did not switch to another protocol."_s, {}}
             : answer.error();
     }
     Upgraded upgraded{m_connection->release(), std::exchange(m_buffer, {})};

@@ -60,6 +60,7 @@ public:
     Result<void> events(const QString &path, const QJsonObject &body,
                         const std::function<void(const QJsonObject &)> &each);
     Result<Upgraded> upgrade(const QString &path, const QString &protocol, const QJsonObject &body);
+    Result<Upgraded> webSocket(const QString &path);
 
     // A name as one segment of a path.
     static QString segment(const QString &name);
@@ -79,6 +80,8 @@ private:
     // Sends, and reads up to the end of the head.
     Result<void> begin(const Request &request);
     Result<void> send(const Request &request);
+    // The connection, when the engine has switched.
+    Result<Upgraded> switched(const Request &request);
     Result<void> readHead(Patience patience);
     // Gives the rest of the answer to the sink.
     Result<void> readBody(Patience patience, const ResponseReader::Sink &sink);

@@ -22,7 +22,7 @@ _quarry_flags() {
     'sandbox restart') echo '--data --json --help' ;;
     'sandbox rm') echo '--force --data --json --help' ;;
     'sandbox exec') echo '--tty --env --cwd --timeout --data --json --help' ;;
-    'sandbox shell') echo '--data --json --help' ;;
+    'sandbox shell') echo '--take-over --data --json --help' ;;
     'sandbox cp') echo '--recursive --data --json --help' ;;
     'sandbox stats') echo '--data --json --help' ;;
     'sandbox commit') echo '--data --json --help' ;;

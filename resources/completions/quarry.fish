@@ -137,6 +137,7 @@ complete -c quarry -n '__quarry_is sandbox exec' -l json -d 'machine output on s
 complete -c quarry -n '__quarry_is sandbox exec' -s h -l help -d 'explain the command'
 complete -c quarry -n '__quarry_at sandbox exec' -a '(__quarry_ids)'
 
+complete -c quarry -n '__quarry_is sandbox shell' -l take-over -d 'type in an agent\'s session'
 complete -c quarry -n '__quarry_is sandbox shell' -l data -x -a '(__fish_complete_directories)' -d 'the data folder'
 complete -c quarry -n '__quarry_is sandbox shell' -l json -d 'machine output on stdout'
 complete -c quarry -n '__quarry_is sandbox shell' -s h -l help -d 'explain the command'

@@ -6,6 +6,7 @@
 #include "cli/context.h"
 #include "cli/enginechannel.h"
 #include "cli/engineclient.h"
+#include "cli/terminalchannel.h"
 #include "commands/commands.h"
 #include "commands/sessionshell.h"
 
@@ -24,15 +25,9 @@ bool onTerminal()
     return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
 }
 
-// Runs it to its end, and gives its exit code.
-int relay(Context &context, client::Client &engine, const QString &id, const QJsonObject &body,
-          RelayOptions options)
+// Ties it to our streams up to its end, and gives its exit code.
+int relay(Context &context, CommandChannel &channel, RelayOptions options)
 {
-    Result<client::Upgraded> connection
-        = engine.upgrade(sandboxPath(id, u"/exec"_s), u"quarry-exec"_s, body);
-    if (!connection)
-        return context.fail(connection.error());
-    EngineChannel channel(std::move(*connection));
     CommandRelay commandRelay(channel, context, options);
     QObject::connect(
         &commandRelay, &CommandRelay::finished, qApp,
@@ -47,6 +42,38 @@ int relay(Context &context, client::Client &engine, const QString &id, const QJs
         QCoreApplication::exit(context.fail(error, code));
     });
     return QCoreApplication::exec();
+}
+
+int relay(Context &context, client::Client &engine, const QString &id, const QJsonObject &body,
+          RelayOptions options)
+{
+    Result<client::Upgraded> connection
+        = engine.upgrade(sandboxPath(id, u"/exec"_s), u"quarry-exec"_s, body);
+    if (!connection)
+        return context.fail(connection.error());
+    EngineChannel channel(std::move(*connection));
+    return relay(context, channel, options);
+}
+
+// Sits down at the terminal NAME, which is opened when it is not there.
+int attach(Context &context, client::Client &engine, const QString &id, const QString &name,
+           bool takeOver)
+{
+    const TerminalSize size = TerminalMode::size();
+    const Result<QJsonObject> opened
+        = engine.post(sandboxPath(id, u"/terminals"_s),
+                      {{u"name"_s, name}, {u"rows"_s, size.rows}, {u"cols"_s, size.columns}});
+    if (!opened && opened.error().code != ErrorCode::AlreadyExists)
+        return context.fail(opened.error());
+    Result<client::Upgraded> connection
+        = engine.webSocket(sandboxPath(id, u"/terminals/"_s + client::Client::segment(name)));
+    if (!connection)
+        return context.fail(connection.error());
+    TerminalChannel channel(std::move(*connection), takeOver);
+    QObject::connect(&channel, &TerminalChannel::told, qApp,
+                     [&context](const QString &words) { context.warn(words + u'\r'); });
+    channel.resize(size.rows, size.columns);
+    return relay(context, channel, {true, {}});
 }
 
 QJsonObject requestBody(const QJsonArray &argv, bool terminal)
@@ -88,9 +115,12 @@ int shell(Context &context, const Arguments &arguments)
     Result<client::Client> engine = engineClient(arguments, context);
     if (!engine)
         return context.fail(engine.error());
-    if (!arguments.word(1).isEmpty())
-        return runSessionShell(context, *engine, arguments.word(0), arguments.word(1));
     const bool terminal = onTerminal();
+    const QString name = arguments.word(1);
+    if (!name.isEmpty() && terminal)
+        return attach(context, *engine, arguments.word(0), name, arguments.has(u"--take-over"_s));
+    if (!name.isEmpty())
+        return runSessionShell(context, *engine, arguments.word(0), name);
     return relay(context, *engine, arguments.word(0),
                  requestBody({u"/bin/bash"_s, u"-l"_s}, terminal), {terminal, {}});
 }
@@ -121,10 +151,14 @@ CommandSpec sandboxShellCommand()
 {
     return {.path = {u"sandbox"_s, u"shell"_s},
             .summary = u"Open a shell in a running sandbox."_s,
-            .text = u"Without NAME: a fresh login bash on this terminal. With NAME: lines go to "
-                    u"the bash session of "
-                    "that name, which is made when it is not there and stays afterwards."_s,
-            .flags = {dataFlag()},
+            .text
+            = u"Without NAME: a fresh login bash on this terminal. With NAME: the terminal of "
+              u"that name, made when it is not there, shown with what was missed; it goes on "
+              u"when you leave it (Ctrl-] three times). An agent's session is watched, or "
+              u"taken over until you leave. Where standard input is no terminal, its lines go "
+              u"to the bash session NAME."_s,
+            .flags
+            = {{u"--take-over"_s, Kind::Switch, {}, u"type in an agent's session"_s}, dataFlag()},
             .words = {{u"ID"_s}, {u"NAME"_s, true}},
             .examples = {u"quarry sandbox shell my-box"_s, u"quarry sandbox shell my-box build"_s},
             .run = shell};
