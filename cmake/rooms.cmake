@@ -68,6 +68,8 @@ function(quarry_room)
     endif()
 endfunction()
 
+# The tests that CI runs under sanitizers too: those that need no sandbox.
+add_custom_target(sanitized_tests)
 # quarry_test(NAME SOURCES … LINKS … [LABELS …] [TIMEOUT s]): one Qt Test program, run by ctest.
 function(quarry_test name)
     cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
@@ -77,6 +79,9 @@ function(quarry_test name)
     quarry_precompile(${name})
     target_compile_definitions(${name} PRIVATE QUARRY_BIN_DIR="${CMAKE_BINARY_DIR}/bin" QUARRY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name})
+    if(TEST_LABELS MATCHES "^(unit|http|terminal|gui)$")
+        add_dependencies(sanitized_tests ${name})
+    endif()
     if(NOT TEST_TIMEOUT)
         set(TEST_TIMEOUT 120)
     endif()
