@@ -9,9 +9,11 @@ namespace quarry::workbench {
 ServerHost::ServerHost(engine::EngineHost &host, service::Settings settings, QObject *parent)
     : ServerControl(parent), m_host(host), m_settings(std::move(settings))
 {
+    m_host.beforeClose([parts = m_parts] {
+        parts->addresses.reset();
+        parts->socket.reset();
+    });
 }
-
-ServerHost::~ServerHost() = default;
 
 void ServerHost::set(State state)
 {
@@ -87,18 +89,6 @@ void ServerHost::stop()
             m_addresses.clear();
             set(State::Off);
         });
-}
-
-void ServerHost::close(std::function<void()> done)
-{
-    m_host.ask<void>(
-        this,
-        [parts = m_parts](engine::Engine &, const Callback<void> &answer) {
-            parts->addresses.reset();
-            parts->socket.reset();
-            answer({});
-        },
-        [done = std::move(done)](const Result<void> &) { done(); });
 }
 
 } // namespace quarry::workbench

@@ -18,13 +18,8 @@ class ServerHost : public widgets::ServerControl
 public:
     // HOST lives as long.
     ServerHost(engine::EngineHost &host, service::Settings settings, QObject *parent = nullptr);
-    ~ServerHost() override;
-
     // Once the engine is open. The callback gets why the socket cannot be had.
     void openSocket(Callback<void> done);
-    // Both down, before the engine closes.
-    void close(std::function<void()> done);
-
     State state() const override { return m_state; }
     QStringList addresses() const override { return m_addresses; }
     QString error() const override { return m_error; }

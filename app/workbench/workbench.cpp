@@ -176,7 +176,7 @@ bool Workbench::mayClose()
 void Workbench::quit()
 {
     m_gauge.setRunning(false);
-    m_server.close([this] { m_host.close([](const Result<void> &) { QApplication::quit(); }); });
+    m_host.close([](const Result<void> &) { QApplication::quit(); });
 }
 
 } // namespace quarry::workbench

@@ -30,6 +30,10 @@ public:
     // Shows the window at once; the engine opens meanwhile.
     void start();
 
+    engine::EngineHost &host() { return m_host; }
+    widgets::Window &window() { return *m_window; }
+    widgets::SandboxModel &sandboxes() { return m_sandboxes; }
+
 private:
     void addPages();
     void opened(const Result<QString> &recovered);

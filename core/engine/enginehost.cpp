@@ -19,6 +19,7 @@ EngineHost::EngineHost(EngineSettings settings, QObject *parent)
 EngineHost::~EngineHost()
 {
     m_open = false;
+    QMetaObject::invokeMethod(m_engine, [this] { takeDown(); }, Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
 }
@@ -44,6 +45,7 @@ void EngineHost::close(Callback<void> done)
         return;
     }
     QMetaObject::invokeMethod(m_engine, [this, done = std::move(done)] {
+        takeDown();
         m_engine->close([this, done](Result<void> closed) {
             answerLater<void>(this, done, std::move(closed));
         });
@@ -55,6 +57,12 @@ void EngineHost::post(std::function<void(Engine &)> work)
     if (m_open)
         QMetaObject::invokeMethod(m_engine,
                                   [engine = m_engine, work = std::move(work)] { work(*engine); });
+}
+
+void EngineHost::takeDown()
+{
+    for (const std::function<void()> &work : std::exchange(m_beforeClose, {}))
+        work();
 }
 
 Error EngineHost::notOpen()

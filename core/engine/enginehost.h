@@ -31,6 +31,10 @@ public:
     bool isOpen() const { return m_open; }
     const EngineSettings &settings() const { return m_settings; }
 
+    // WORK runs on the engine's thread right before the engine closes or goes: what uses it there
+    // is taken down. Said before open().
+    void beforeClose(std::function<void()> work) { m_beforeClose.append(std::move(work)); }
+
     // Runs WORK on the engine's thread. Nothing happens while the engine is not open.
     void post(std::function<void(Engine &)> work);
 
@@ -63,10 +67,12 @@ Q_SIGNALS:
 private:
     static Error notOpen();
     void watch();
+    void takeDown();
 
     EngineSettings m_settings;
     QThread m_thread;
     Engine *m_engine = nullptr; // on the thread
+    QList<std::function<void()>> m_beforeClose;
     bool m_open = false;
 };
 

@@ -216,6 +216,14 @@ void Window::addPaletteSource(std::unique_ptr<PaletteSource> source)
     m_palette->setSources(sources);
 }
 
+QStringList Window::pageIds() const
+{
+    QStringList ids;
+    for (const Entry &entry : m_pages)
+        ids.append(entry.spec.id);
+    return ids;
+}
+
 void Window::showPage(const QString &id)
 {
     const auto found = std::find_if(m_pages.begin(), m_pages.end(),

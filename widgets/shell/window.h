@@ -58,6 +58,7 @@ public:
     // the new one. Unknown ids are ignored.
     void showPage(const QString &id);
     QString currentPage() const { return m_current; }
+    QStringList pageIds() const; // in the rail's order
     // nullptr: it was not shown yet.
     Page *page(const QString &id) const;
     void setBadge(const QString &id, const Badge &badge);

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studio.h"
+
+#include "config/config.h"
+#include "widgets/common/actionregistry.h"
+
+#include <QApplication>
+#include <QTest>
+
+namespace quarry::shots {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int patience = 60'000;
+constexpr qint64 mebibyte = 1024 * 1024;
+constexpr QSize size(1440, 900);
+} // namespace
+
+Studio::Studio() : m_folder(u"/var/tmp/quarry-shots-XXXXXX"_s)
+{
+    qputenv("XDG_CONFIG_HOME", m_folder.filePath(u"config"_s).toUtf8());
+}
+
+Studio::~Studio()
+{
+    if (!m_workbench)
+        return;
+    bool closed = false;
+    m_workbench->host().close([&](const Result<void> &) { closed = true; });
+    wait([&] { return closed; });
+    m_workbench.reset();
+}
+
+bool Studio::wait(const std::function<bool()> &until)
+{
+    return QTest::qWaitFor(until, patience);
+}
+
+QString Studio::open()
+{
+    config::Sources sources = config::systemSources();
+    sources.flags.insert(u"data.path"_s, m_folder.filePath(u"data"_s));
+    sources.flags.insert(u"server.listen"_s, u"127.0.0.1:0"_s);
+    const Result<config::Config> config = config::Config::load(sources);
+    if (!config)
+        return config.error().message;
+    Result<service::Settings> settings = service::settingsOf(*config);
+    if (!settings)
+        return settings.error().message;
+    settings->engine.programFolder = QStringLiteral(QUARRY_BIN_DIR);
+    settings->engine.deleteOnExit = true;
+    m_workbench = std::make_unique<workbench::Workbench>(*settings);
+    m_workbench->window().resize(size);
+    m_workbench->start();
+    if (!wait([this] { return m_workbench->host().isOpen(); }))
+        return u"the engine does not open"_s;
+
+    start(u"django-14730"_s, u"python:3.11"_s, 512 * mebibyte, 1);
+    start(u"webshop-42"_s, u"python:3.11"_s, 256 * mebibyte, 0.5);
+    start(u"sokoban-7"_s, u"host"_s, 128 * mebibyte, 1);
+    start(u"notebook"_s, u"debian:12"_s, 1024 * mebibyte, 2);
+    const auto counts = [this] { return m_workbench->sandboxes().counts(); };
+    if (!wait([&] { return counts().running == 4; }))
+        return u"the sandboxes do not start"_s;
+    run(u"django-14730"_s,
+        u"python3 -c 'import time; x = bytearray(200 << 20); time.sleep(600)'"_s);
+    run(u"webshop-42"_s, u"while :; do :; done"_s);
+    m_workbench->host().post([](engine::Engine &engine) {
+        engine.sandboxes().stop(u"sokoban-7"_s, [](const Result<void> &) { });
+    });
+    if (!wait([&] { return counts().running == 3; }))
+        return u"a sandbox does not stop"_s;
+    return {};
+}
+
+void Studio::start(const QString &id, const QString &image, qint64 memory, double cpus)
+{
+    sandbox::SandboxRequest request;
+    request.id = id;
+    request.image = image;
+    request.memory = memory;
+    request.cpus = cpus;
+    m_workbench->host().post([request](engine::Engine &engine) {
+        engine.sandboxes().start(request, [](const Result<sandbox::SandboxInfo> &) { });
+    });
+}
+
+void Studio::run(const QString &id, const QString &line)
+{
+    sandbox::CommandRequest request;
+    request.argv = {"/bin/sh", "-c", line.toUtf8()};
+    m_workbench->host().post([id, request](engine::Engine &engine) {
+        engine.sandboxes().execute(id, request, [](const Result<sandbox::CommandResult> &) { });
+    });
+}
+
+QStringList Studio::shoot(const QString &folder)
+{
+    widgets::Window &window = m_workbench->window();
+    QStringList written;
+    for (const QString &scheme : {u"light"_s, u"dark"_s}) {
+        window.actions()->action(u"window."_s + scheme + u"Theme"_s)->trigger();
+        for (const QString &page : window.pageIds()) {
+            window.showPage(page);
+            // What a page asks for when it is shown has come when the machine has been looked at.
+            QTest::qWait(2500);
+            written.append(picture(folder, page + u'-' + scheme));
+        }
+    }
+    return written;
+}
+
+QString Studio::picture(const QString &folder, const QString &name)
+{
+    const qreal scale = m_workbench->window().devicePixelRatioF();
+    const QString suffix = scale > 1 ? u"@%1x"_s.arg(scale) : QString();
+    const QString path = u"%1/%2%3.png"_s.arg(folder, name, suffix);
+    return m_workbench->window().grab().save(path) ? path : QString();
+}
+
+} // namespace quarry::shots
