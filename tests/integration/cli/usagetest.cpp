@@ -35,8 +35,8 @@ private Q_SLOTS:
         };
         const QString raw = written(u"raw"_s, "one\r\n\033[1;31mtwo\033[0m\033[1;1Hw");
         QCOMPARE(m_program.run({u"term"_s, u"render"_s, raw}).out, QByteArray("wne\ntwo\n"));
-        const Outcome json = m_program.run(
-            {u"term"_s, u"render"_s, u"--size"_s, u"4x3"_s, u"--json"_s, raw});
+        const Outcome json
+            = m_program.run({u"term"_s, u"render"_s, u"--size"_s, u"4x3"_s, u"--json"_s, raw});
         QCOMPARE(json.out.trimmed(), QByteArray(R"({"cursor":[0,1],"lines":["wne","two",""]})"));
         const QString cast = written(u"a.cast"_s,
                                      "{\"version\":2,\"width\":80,\"height\":24}\n"

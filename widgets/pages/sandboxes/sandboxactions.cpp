@@ -156,12 +156,13 @@ void SandboxActions::restart(const QStringList &ids)
             tr("Restart %1").arg(id), id,
             [id](engine::Engine &engine, const Callback<sandbox::SandboxInfo> &done) {
                 sandbox::SandboxService &service = engine.sandboxes();
-                service.restart(id, [&service, id, done](const Result<sandbox::SandboxInfo> &accepted) {
-                    if (accepted)
-                        service.awaitStart(id, -1, done);
-                    else
-                        done(accepted.error());
-                });
+                service.restart(id,
+                                [&service, id, done](const Result<sandbox::SandboxInfo> &accepted) {
+                                    if (accepted)
+                                        service.awaitStart(id, -1, done);
+                                    else
+                                        done(accepted.error());
+                                });
             });
     }
 }
