@@ -117,10 +117,10 @@ void TerminalRelay::tellState()
     pump();
 }
 
-void TerminalRelay::tell(QJsonObject message)
+void TerminalRelay::tell(const QJsonObject &message)
 {
     m_socket->sendTextMessage(
-        QString::fromUtf8(QJsonDocument(std::move(message)).toJson(QJsonDocument::Compact)));
+        QString::fromUtf8(QJsonDocument(message).toJson(QJsonDocument::Compact)));
 }
 
 void TerminalRelay::refuse(const Error &error)

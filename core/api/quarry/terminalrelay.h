@@ -39,7 +39,7 @@ private:
     void pump();
     void takeText(const QString &message);
     void tellState();
-    void tell(QJsonObject message);
+    void tell(const QJsonObject &message);
     void refuse(const Error &error);
     void checkPeer();
 
