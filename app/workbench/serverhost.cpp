@@ -36,7 +36,46 @@ void ServerHost::openSocket(Callback<void> done)
         std::move(done));
 }
 
-void ServerHost::start()
+widgets::ServerAccess ServerHost::access() const
+{
+    switch (m_settings.access.mode) {
+    case api::AuthMode::Token:
+        return widgets::ServerAccess::EverybodyByToken;
+    case api::AuthMode::None:
+        return widgets::ServerAccess::Open;
+    case api::AuthMode::Auto:
+        break;
+    }
+    return widgets::ServerAccess::OwnUserFree;
+}
+
+widgets::ServerLimits ServerHost::limits() const
+{
+    const http::Limits &limits = m_settings.limits;
+    return {limits.maxBody, limits.maxUpload, limits.maxHeader, limits.maxConnections,
+            std::chrono::duration_cast<std::chrono::seconds>(limits.idle)};
+}
+
+QStringList ServerHost::configured() const
+{
+    QStringList all;
+    for (const api::ListenAddress &address : m_settings.access.listen)
+        all.append((address.host.contains(u':') ? QStringLiteral("[%1]:%2")
+                                                : QStringLiteral("%1:%2"))
+                       .arg(address.host)
+                       .arg(address.port));
+    return all;
+}
+
+void ServerHost::startOnFreePorts()
+{
+    service::Settings settings = m_settings;
+    for (api::ListenAddress &address : settings.access.listen)
+        address.port = 0;
+    startWith(settings);
+}
+
+void ServerHost::startWith(const service::Settings &wanted)
 {
     if (m_state != State::Off)
         return;
@@ -44,8 +83,8 @@ void ServerHost::start()
     set(State::Starting);
     m_host.ask<Started>(
         this,
-        [parts = m_parts, settings = m_settings](engine::Engine &engine,
-                                                 const Callback<Started> &answer) {
+        [this, parts = m_parts, settings = wanted](engine::Engine &engine,
+                                                   const Callback<Started> &answer) {
             auto server = std::make_unique<service::HttpService>(settings);
             if (const Result<void> bound = server->listen(); !bound) {
                 answer(bound.error());
@@ -54,6 +93,7 @@ void ServerHost::start()
             server->serve(engine);
             const Started started{server->addresses(), server->access().tokenFile};
             parts->addresses = std::move(server);
+            observe();
             answer(started);
         },
         [this](const Result<Started> &started) {
@@ -67,6 +107,27 @@ void ServerHost::start()
         });
 }
 
+// On the engine's thread, which ends before this object does.
+void ServerHost::observe()
+{
+    m_parts->tap = std::make_unique<RequestTap>();
+    connect(m_parts->tap.get(), &RequestTap::told, this, &ServerHost::requestsSeen);
+    service::HttpService *server = m_parts->addresses.get();
+    m_parts->tap->setConnections([server] { return server->connectionCount(); });
+    m_parts->tap->setWatched(m_parts->watched);
+    m_parts->tap->start();
+    server->setObserver(m_parts->tap->observer());
+}
+
+void ServerHost::watchRequests(bool on)
+{
+    m_host.post([parts = m_parts, on](engine::Engine &) {
+        parts->watched = on;
+        if (parts->tap)
+            parts->tap->setWatched(on);
+    });
+}
+
 void ServerHost::stop()
 {
     if (m_state != State::On)
@@ -78,7 +139,12 @@ void ServerHost::stop()
             parts->addresses->stop([parts, answer] {
                 // It is calling us.
                 QMetaObject::invokeMethod(
-                    parts->addresses.get(), [parts] { parts->addresses.reset(); },
+                    parts->addresses.get(),
+                    [parts] {
+                        parts->tap->stop();
+                        parts->addresses.reset();
+                        parts->tap.reset();
+                    },
                     Qt::QueuedConnection);
                 answer({});
             });
@@ -95,6 +161,7 @@ void ServerHost::close(std::function<void()> done)
         this,
         [parts = m_parts](engine::Engine &, const Callback<void> &answer) {
             parts->addresses.reset();
+            parts->tap.reset();
             parts->socket.reset();
             answer({});
         },

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/enginehost.h"
+#include "requesttap.h"
 #include "service/httpservice.h"
 #include "widgets/models/servercontrol.h"
 
@@ -29,14 +30,24 @@ public:
     QStringList addresses() const override { return m_addresses; }
     QString error() const override { return m_error; }
     QString tokenFile() const override { return m_tokenFile; }
-    void start() override;
+    widgets::ServerAccess access() const override;
+    widgets::ServerLimits limits() const override;
+    QStringList configured() const override;
+    void start() override { startWith(m_settings); }
+    void startOnFreePorts() override;
     void stop() override;
+    void watchRequests(bool on) override;
+
+    // For the next start.
+    void setSettings(const service::Settings &settings) { m_settings = settings; }
 
 private:
     // On the engine's thread.
     struct Parts {
         std::unique_ptr<service::HttpService> socket;
+        std::unique_ptr<RequestTap> tap; // outlives what it observes
         std::unique_ptr<service::HttpService> addresses;
+        bool watched = false;
     };
     struct Started {
         QStringList addresses;
@@ -44,6 +55,8 @@ private:
     };
 
     void set(State state);
+    void startWith(const service::Settings &settings);
+    void observe();
 
     engine::EngineHost &m_host;
     service::Settings m_settings;

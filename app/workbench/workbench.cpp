@@ -7,12 +7,16 @@
 #include "widgets/common/notices.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
+#include "widgets/pages/server/serveractions.h"
+#include "widgets/pages/server/serverpage.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStandardPaths>
+
+#include <algorithm>
 
 namespace quarry::workbench {
 
@@ -39,6 +43,7 @@ Workbench::Workbench(service::Settings settings, QObject *parent)
     connect(&m_gauge, &widgets::MachineGauge::changed, this, &Workbench::showMachine);
     connect(&m_sandboxes, &widgets::SandboxModel::countsChanged, this, &Workbench::showMachine);
     connect(&m_server, &ServerControl::changed, this, &Workbench::showServer);
+    connect(&m_server, &ServerControl::requestsSeen, this, &Workbench::showRate);
     connect(m_window.get(), &widgets::Window::closed, this, &Workbench::quit);
     // A session that ends, or Ctrl-C in the terminal it was started from.
     connect(&m_signals, &service::SignalWatch::interrupted, m_window.get(),
@@ -47,6 +52,8 @@ Workbench::Workbench(service::Settings settings, QObject *parent)
     m_sandboxActions = new widgets::SandboxActions(
         {m_host, m_sandboxes, *m_window->actions(), *m_window->activity(), *m_window->notices()},
         m_window.get());
+    new widgets::ServerActions(m_server, *m_window->actions(), *m_window->notices(),
+                               m_window.get());
     addPages();
     showServer();
 }
@@ -62,11 +69,13 @@ void Workbench::addPages()
                            return new widgets::SandboxesPage(m_sandboxes, *m_sandboxActions,
                                                              *m_window->actions());
                        }});
-    m_window->actions()->add(
-        {.id = u"server.start"_s, .text = tr("Start server"), .icon = u"play"_s}, this,
-        [this] { m_server.start(); });
-    m_window->actions()->add({.id = u"server.stop"_s, .text = tr("Stop server"), .icon = u"stop"_s},
-                             this, [this] { m_server.stop(); });
+    m_window->addPage({.id = u"server"_s,
+                       .title = tr("Server"),
+                       .icon = u"server"_s,
+                       .make = [this]() -> widgets::Page * {
+                           return new widgets::ServerPage(m_server, *m_window->actions(),
+                                                          m_settings.dataFolder);
+                       }});
     connect(m_sandboxActions, &widgets::SandboxActions::created, m_window.get(),
             [this] { m_window->showPage(u"sandboxes"_s); });
 }
@@ -124,15 +133,22 @@ void Workbench::showServer()
     const bool on = m_server.state() == ServerControl::State::On;
     QString address = m_server.addresses().value(0);
     address.remove(u"http://"_s);
-    m_window->setServer({on, address, 0});
-    m_window->actions()->setEnabled(
-        u"server.start"_s, m_server.state() == ServerControl::State::Off, tr("the server runs"));
-    m_window->actions()->setEnabled(u"server.stop"_s, on, tr("the server is off"));
-    if (!m_server.error().isEmpty())
-        m_window->notices()->post({.kind = widgets::NoticeKind::Failure,
-                                   .text = m_server.error(),
-                                   .actionText = tr("Try again"),
-                                   .action = [this] { m_server.start(); }});
+    if (!on)
+        m_requestRate = 0;
+    m_window->setServer({on, address, m_requestRate});
+}
+
+// Smoothed: batches come every second, or ten times as often.
+void Workbench::showRate(const widgets::RequestBatch &batch)
+{
+    const double seconds = std::chrono::duration<double>(batch.span).count();
+    if (seconds <= 0)
+        return;
+    const double weight = std::min(1.0, seconds);
+    m_requestRate += weight * (double(batch.count) / seconds - m_requestRate);
+    if (m_requestRate < 0.05)
+        m_requestRate = 0;
+    showServer();
 }
 
 void Workbench::showMachine()

@@ -35,6 +35,7 @@ private:
     void opened(const Result<QString> &recovered);
     void tellRecovery(const QStringList &lines);
     void showServer();
+    void showRate(const widgets::RequestBatch &batch);
     void showMachine();
     bool mayClose();
     void quit();
@@ -48,6 +49,7 @@ private:
     widgets::MachineGauge m_gauge;
     std::unique_ptr<widgets::Window> m_window;
     widgets::SandboxActions *m_sandboxActions = nullptr;
+    double m_requestRate = 0; // a second
 };
 
 } // namespace quarry::workbench
