@@ -38,7 +38,7 @@ void ServerHost::openSocket(Callback<void> done)
 
 widgets::ServerAccess ServerHost::access() const
 {
-    switch (m_settings.access.mode) {
+    switch (shown().access.mode) {
     case api::AuthMode::Token:
         return widgets::ServerAccess::EverybodyByToken;
     case api::AuthMode::None:
@@ -51,7 +51,7 @@ widgets::ServerAccess ServerHost::access() const
 
 widgets::ServerLimits ServerHost::limits() const
 {
-    const http::Limits &limits = m_settings.limits;
+    const http::Limits &limits = shown().limits;
     return {limits.maxBody, limits.maxUpload, limits.maxHeader, limits.maxConnections,
             std::chrono::duration_cast<std::chrono::seconds>(limits.idle)};
 }
@@ -67,6 +67,16 @@ QStringList ServerHost::configured() const
     return all;
 }
 
+void ServerHost::setSettings(const service::Settings &settings)
+{
+    service::Settings next = settings;
+    next.dataFolder = m_settings.dataFolder;
+    next.engine = m_settings.engine;
+    next.access.dataFolder = m_settings.access.dataFolder;
+    m_settings = next;
+    Q_EMIT changed();
+}
+
 void ServerHost::startOnFreePorts()
 {
     service::Settings settings = m_settings;
@@ -80,10 +90,11 @@ void ServerHost::startWith(const service::Settings &wanted)
     if (m_state != State::Off)
         return;
     m_error.clear();
+    m_running = wanted;
     set(State::Starting);
     m_host.ask<Started>(
         this,
-        [this, parts = m_parts, settings = wanted](engine::Engine &engine,
+        [this, parts = m_parts, settings = wanted, watched = m_watched](engine::Engine &engine,
                                                    const Callback<Started> &answer) {
             auto server = std::make_unique<service::HttpService>(settings);
             if (const Result<void> bound = server->listen(); !bound) {
@@ -93,7 +104,7 @@ void ServerHost::startWith(const service::Settings &wanted)
             server->serve(engine);
             const Started started{server->addresses(), server->access().tokenFile};
             parts->addresses = std::move(server);
-            observe();
+            observe(watched);
             answer(started);
         },
         [this](const Result<Started> &started) {
@@ -108,21 +119,21 @@ void ServerHost::startWith(const service::Settings &wanted)
 }
 
 // On the engine's thread, which ends before this object does.
-void ServerHost::observe()
+void ServerHost::observe(bool watched)
 {
     m_parts->tap = std::make_unique<RequestTap>();
     connect(m_parts->tap.get(), &RequestTap::told, this, &ServerHost::requestsSeen);
     service::HttpService *server = m_parts->addresses.get();
     m_parts->tap->setConnections([server] { return server->connectionCount(); });
-    m_parts->tap->setWatched(m_parts->watched);
+    m_parts->tap->setWatched(watched);
     m_parts->tap->start();
     server->setObserver(m_parts->tap->observer());
 }
 
 void ServerHost::watchRequests(bool on)
 {
+    m_watched = on;
     m_host.post([parts = m_parts, on](engine::Engine &) {
-        parts->watched = on;
         if (parts->tap)
             parts->tap->setWatched(on);
     });

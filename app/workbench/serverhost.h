@@ -38,8 +38,8 @@ public:
     void stop() override;
     void watchRequests(bool on) override;
 
-    // For the next start.
-    void setSettings(const service::Settings &settings) { m_settings = settings; }
+    // For the next start; what the engine has been made with stays.
+    void setSettings(const service::Settings &settings);
 
 private:
     // On the engine's thread.
@@ -47,7 +47,6 @@ private:
         std::unique_ptr<service::HttpService> socket;
         std::unique_ptr<RequestTap> tap; // outlives what it observes
         std::unique_ptr<service::HttpService> addresses;
-        bool watched = false;
     };
     struct Started {
         QStringList addresses;
@@ -55,16 +54,22 @@ private:
     };
 
     void set(State state);
+    const service::Settings &shown() const
+    {
+        return m_state == State::Off ? m_settings : m_running;
+    }
     void startWith(const service::Settings &settings);
-    void observe();
+    void observe(bool watched);
 
     engine::EngineHost &m_host;
     service::Settings m_settings;
+    service::Settings m_running; // of the last start
     std::shared_ptr<Parts> m_parts = std::make_shared<Parts>();
     State m_state = State::Off;
     QStringList m_addresses;
     QString m_error;
     QString m_tokenFile;
+    bool m_watched = false;
 };
 
 } // namespace quarry::workbench

@@ -2,13 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workbench.h"
 
+#include "service/doctor.h"
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/activitymodel.h"
 #include "widgets/common/notices.h"
+#include "widgets/models/sandboxsource.h"
+#include "widgets/pages/overview/housekeeping.h"
+#include "widgets/pages/overview/overviewpage.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
 #include "widgets/pages/server/serveractions.h"
 #include "widgets/pages/server/serverpage.h"
+#include "widgets/pages/settings/settingspage.h"
 
 #include <QApplication>
 #include <QDir>
@@ -25,19 +30,24 @@ using widgets::ServerControl;
 
 namespace {
 
+QString configFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/quarry"_s;
+}
+
 QString stateFile()
 {
-    const QString folder
-        = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/quarry"_s;
-    QDir().mkpath(folder);
-    return folder + u"/workbench.ini"_s;
+    QDir().mkpath(configFolder());
+    return configFolder() + u"/workbench.ini"_s;
 }
 
 } // namespace
 
-Workbench::Workbench(service::Settings settings, QObject *parent)
-    : QObject(parent), m_settings(std::move(settings)), m_host(m_settings.engine),
-      m_server(m_host, m_settings), m_sandboxes(m_host),
+Workbench::Workbench(service::Settings settings, const config::Sources &sources,
+                     const config::Config &config, QObject *parent)
+    : QObject(parent), m_settings(std::move(settings)),
+      m_store(sources, config, configFolder() + u"/config.json"_s), m_host(m_settings.engine),
+      m_server(m_host, m_settings), m_sandboxes(m_host), m_history(m_gauge),
       m_window(std::make_unique<widgets::Window>(&m_theme, stateFile()))
 {
     connect(&m_gauge, &widgets::MachineGauge::changed, this, &Workbench::showMachine);
@@ -52,6 +62,11 @@ Workbench::Workbench(service::Settings settings, QObject *parent)
     m_sandboxActions = new widgets::SandboxActions(
         {m_host, m_sandboxes, *m_window->actions(), *m_window->activity(), *m_window->notices()},
         m_window.get());
+    new widgets::Housekeeping(
+        {m_host, m_sandboxes, *m_window->actions(), *m_window->activity(), *m_window->notices()},
+        m_window.get());
+    m_window->addPaletteSource(std::make_unique<widgets::SandboxSource>(
+        m_sandboxes, [this](const QString &id) { showSandbox(id); }));
     new widgets::ServerActions(m_server, *m_window->actions(), *m_window->notices(),
                                m_window.get());
     addPages();
@@ -62,6 +77,10 @@ Workbench::~Workbench() = default;
 
 void Workbench::addPages()
 {
+    m_window->addPage({.id = u"overview"_s,
+                       .title = tr("Overview"),
+                       .icon = u"overview"_s,
+                       .make = [this] { return makeOverview(); }});
     m_window->addPage({.id = u"sandboxes"_s,
                        .title = tr("Sandboxes"),
                        .icon = u"sandboxes"_s,
@@ -76,8 +95,52 @@ void Workbench::addPages()
                            return new widgets::ServerPage(m_server, *m_window->actions(),
                                                           m_settings.dataFolder);
                        }});
+    m_window->addPage({.id = u"settings"_s,
+                       .title = tr("Settings"),
+                       .icon = u"settings"_s,
+                       .atBottom = true,
+                       .make = [this] { return makeSettings(); }});
+    connect(&m_store, &widgets::SettingsStore::changed, this, &Workbench::settingsChanged);
     connect(m_sandboxActions, &widgets::SandboxActions::created, m_window.get(),
             [this] { m_window->showPage(u"sandboxes"_s); });
+}
+
+widgets::Page *Workbench::makeOverview()
+{
+    auto *page
+        = new widgets::OverviewPage(m_sandboxes, m_gauge, m_history, *m_window->actions());
+    connect(page, &widgets::OverviewPage::sandboxChosen, this, &Workbench::showSandbox);
+    return page;
+}
+
+void Workbench::showSandbox(const QString &id)
+{
+    m_window->showPage(u"sandboxes"_s);
+    if (auto *page = qobject_cast<widgets::SandboxesPage *>(m_window->page(u"sandboxes"_s)))
+        page->show(id);
+}
+
+widgets::Page *Workbench::makeSettings()
+{
+    const auto examine = [settings = m_settings]() -> widgets::Diagnosis {
+        const QList<runtime::Finding> findings = service::examineMachine(settings);
+        return {findings, service::appArmorAdvice(findings, settings)};
+    };
+    return new widgets::SettingsPage(m_store, m_theme, *m_window->actions(), examine);
+}
+
+// The server follows at its next start; the engine has been made.
+void Workbench::settingsChanged()
+{
+    const Result<service::Settings> settings = service::settingsOf(m_store.config());
+    if (!settings) {
+        m_window->notices()->post({.kind = widgets::NoticeKind::Warning,
+                                   .text = settings.error().message,
+                                   .actionText = {},
+                                   .action = {}});
+        return;
+    }
+    m_server.setSettings(*settings);
 }
 
 void Workbench::start()
@@ -141,6 +204,7 @@ void Workbench::showServer()
 // Smoothed: batches come every second, or ten times as often.
 void Workbench::showRate(const widgets::RequestBatch &batch)
 {
+    m_history.countRequests(batch.count);
     const double seconds = std::chrono::duration<double>(batch.span).count();
     if (seconds <= 0)
         return;

@@ -10,6 +10,7 @@
 #include "widgets/theme/style.h"
 
 #include <QEvent>
+#include <QPainter>
 #include <QVBoxLayout>
 
 // Its header is written with Qt's keywords.
@@ -66,7 +67,7 @@ TimePlot::TimePlot(const QString &title, const QString &unit, int series, QWidge
       m_series(series)
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(0, 0, 0, 1); // a line
     column->setSpacing(0);
     addHead(title, unit);
     addPlot(title);
@@ -176,6 +177,11 @@ void TimePlot::colour()
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis})
         axis->setTickLabelColor(colors.color(Tone::TextSecondary));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void TimePlot::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(QRect(0, height() - 1, width(), 1), look().color(Tone::Border));
 }
 
 void TimePlot::changeEvent(QEvent *event)

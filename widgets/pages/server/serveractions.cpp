@@ -26,7 +26,7 @@ void ServerActions::addActions()
                    .icon = QStringLiteral("play")},
                   this, [this] { m_control.start(); });
     m_actions.add({.id = QStringLiteral("server.startFree"),
-                   .text = tr("Start server on a free port"),
+                   .text = tr("Use a free port for the server"),
                    .shortText = tr("Use a free port"),
                    .icon = QStringLiteral("play")},
                   this, [this] { m_control.startOnFreePorts(); });

@@ -34,7 +34,8 @@ namespace {
 constexpr auto SplitterKey = "splitter";
 constexpr auto ColumnsKey = "columns";
 constexpr auto rateSpan = 120s;
-constexpr int SideWidth = 420;
+constexpr int SideMin = 400;
+constexpr int SideWidth = 480;
 
 } // namespace
 
@@ -53,12 +54,13 @@ ServerPage::ServerPage(ServerControl &control, ActionRegistry &actions, const QS
 {
     addRequestActions(actions);
     QWidget *requests = makeRequests(actions);
-    m_side->setMinimumWidth(SideWidth);
+    m_side->setMinimumWidth(SideMin);
     m_splitter->addWidget(requests);
     m_splitter->addWidget(m_side);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
+    m_splitter->setSizes({measures::MinWindowWidth, SideWidth});
     requests->lower(); // QSplitter puts the last one first, for readers
     m_stack->addWidget(makeOff(actions));
     m_stack->addWidget(m_splitter);
@@ -93,7 +95,7 @@ void ServerPage::addRequestActions(ActionRegistry &actions)
 QWidget *ServerPage::makeOff(ActionRegistry &actions)
 {
     m_off->addAction(actions.action(QStringLiteral("server.start")));
-    m_off->addAction(actions.action(QStringLiteral("server.startFree")));
+    m_freePort = m_off->addAction(actions.action(QStringLiteral("server.startFree")));
     m_off->addShellLine(QStringLiteral("quarry serve"));
     return m_off;
 }
@@ -167,6 +169,7 @@ void ServerPage::stateChanged()
         return;
     }
     setSubtitle(state == ServerControl::State::Starting ? tr("starting") : tr("off"));
+    m_freePort->setVisible(!m_control.error().isEmpty());
     const QString where = m_control.configured().join(QStringLiteral(", "));
     m_off->setTexts(
         m_control.error().isEmpty() ? tr("The server is off") : tr("The server did not start"),

@@ -12,6 +12,7 @@ class QStackedWidget;
 
 namespace quarry::widgets {
 
+class ActionButton;
 class ActionRegistry;
 class ElidedLabel;
 class EmptyState;
@@ -58,6 +59,7 @@ private:
     QStackedWidget *m_stack;
     QSplitter *m_splitter;
     EmptyState *m_off;
+    ActionButton *m_freePort = nullptr; // the way out of a busy one
     TimePlot *m_plot;
     TableView *m_table;
     FilterEntry *m_filter;

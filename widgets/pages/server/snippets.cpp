@@ -41,7 +41,7 @@ QString pythonSnippet(const QString &address, const QString &tokenFile)
                                   "from rock.sdk.sandbox.config import SandboxConfig\n\n"
                                   "async def main():\n"
                                   "    box = Sandbox(SandboxConfig(\n"
-                                  "        base_url=%1, image=\"host\"")
+                                  "        image=\"host\", base_url=%1")
                        .arg(pythonText(address));
     if (!tokenFile.isEmpty())
         code += QStringLiteral(",\n        xrl_authorization=open(%1).read().strip()")
@@ -49,7 +49,7 @@ QString pythonSnippet(const QString &address, const QString &tokenFile)
     return code
         + QStringLiteral("))\n"
                          "    await box.start()\n"
-                         "    done = await box.execute(Command(command=[\"uname\", \"-a\"]))\n"
+                         "    done = await box.execute(Command(command=[\"id\"]))\n"
                          "    print(done.stdout)\n"
                          "    await box.stop()\n\n"
                          "asyncio.run(main())");
