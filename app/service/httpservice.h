@@ -33,6 +33,9 @@ public:
     Result<void> listenLocal(const QString &dataFolder);
     // ENGINE is open.
     void serve(engine::Engine &engine);
+    // Of every request, on this thread; it lives as long as this server.
+    void setObserver(http::Observer observer) { m_server->setObserver(std::move(observer)); }
+    int connectionCount() const { return m_server->connectionCount(); }
     // Takes no more, and answers when what was under way has been answered, or given up after some
     // seconds.
     void stop(std::function<void()> done);

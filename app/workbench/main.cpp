@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // The flags that `quarry serve` has too, where they mean the same.
-Result<config::Config> configuration(const QCommandLineParser &flags)
+config::Sources sourcesOf(const QCommandLineParser &flags)
 {
     config::Sources sources = config::systemSources();
     sources.configFile = flags.value(u"config"_s);
@@ -25,7 +25,7 @@ Result<config::Config> configuration(const QCommandLineParser &flags)
     };
     take(u"data"_s, u"data.path"_s);
     take(u"listen"_s, u"server.listen"_s);
-    return config::Config::load(sources);
+    return sources;
 }
 
 int complain(const QString &message)
@@ -55,14 +55,15 @@ int main(int argc, char **argv)
         {u"listen"_s, u"Where the server listens when it is started."_s, u"HOST:PORT"_s});
     flags.process(application);
 
-    const Result<config::Config> config = configuration(flags);
+    const config::Sources sources = sourcesOf(flags);
+    const Result<config::Config> config = config::Config::load(sources);
     if (!config)
         return complain(config.error().message);
     const Result<service::Settings> settings = service::settingsOf(*config);
     if (!settings)
         return complain(settings.error().message);
     service::raiseDescriptorLimit();
-    workbench::Workbench workbench(*settings);
+    workbench::Workbench workbench(*settings, sources, *config);
     workbench.start();
     return QApplication::exec();
 }

@@ -11,6 +11,7 @@ ServerHost::ServerHost(engine::EngineHost &host, service::Settings settings, QOb
 {
     m_host.beforeClose([parts = m_parts] {
         parts->addresses.reset();
+        parts->tap.reset();
         parts->socket.reset();
     });
 }
@@ -38,16 +39,66 @@ void ServerHost::openSocket(Callback<void> done)
         std::move(done));
 }
 
-void ServerHost::start()
+widgets::ServerAccess ServerHost::access() const
+{
+    switch (shown().access.mode) {
+    case api::AuthMode::Token:
+        return widgets::ServerAccess::EverybodyByToken;
+    case api::AuthMode::None:
+        return widgets::ServerAccess::Open;
+    case api::AuthMode::Auto:
+        break;
+    }
+    return widgets::ServerAccess::OwnUserFree;
+}
+
+widgets::ServerLimits ServerHost::limits() const
+{
+    const http::Limits &limits = shown().limits;
+    return {limits.maxBody, limits.maxUpload, limits.maxHeader, limits.maxConnections,
+            std::chrono::duration_cast<std::chrono::seconds>(limits.idle)};
+}
+
+QStringList ServerHost::configured() const
+{
+    QStringList all;
+    for (const api::ListenAddress &address : m_settings.access.listen)
+        all.append((address.host.contains(u':') ? QStringLiteral("[%1]:%2")
+                                                : QStringLiteral("%1:%2"))
+                       .arg(address.host)
+                       .arg(address.port));
+    return all;
+}
+
+void ServerHost::setSettings(const service::Settings &settings)
+{
+    service::Settings next = settings;
+    next.dataFolder = m_settings.dataFolder;
+    next.engine = m_settings.engine;
+    next.access.dataFolder = m_settings.access.dataFolder;
+    m_settings = next;
+    Q_EMIT changed();
+}
+
+void ServerHost::startOnFreePorts()
+{
+    service::Settings settings = m_settings;
+    for (api::ListenAddress &address : settings.access.listen)
+        address.port = 0;
+    startWith(settings);
+}
+
+void ServerHost::startWith(const service::Settings &wanted)
 {
     if (m_state != State::Off)
         return;
     m_error.clear();
+    m_running = wanted;
     set(State::Starting);
     m_host.ask<Started>(
         this,
-        [parts = m_parts, settings = m_settings](engine::Engine &engine,
-                                                 const Callback<Started> &answer) {
+        [this, parts = m_parts, settings = wanted, watched = m_watched](engine::Engine &engine,
+                                                   const Callback<Started> &answer) {
             auto server = std::make_unique<service::HttpService>(settings);
             if (const Result<void> bound = server->listen(); !bound) {
                 answer(bound.error());
@@ -56,6 +107,7 @@ void ServerHost::start()
             server->serve(engine);
             const Started started{server->addresses(), server->access().tokenFile};
             parts->addresses = std::move(server);
+            observe(watched);
             answer(started);
         },
         [this](const Result<Started> &started) {
@@ -69,6 +121,27 @@ void ServerHost::start()
         });
 }
 
+// On the engine's thread, which ends before this object does.
+void ServerHost::observe(bool watched)
+{
+    m_parts->tap = std::make_unique<RequestTap>();
+    connect(m_parts->tap.get(), &RequestTap::told, this, &ServerHost::requestsSeen);
+    service::HttpService *server = m_parts->addresses.get();
+    m_parts->tap->setConnections([server] { return server->connectionCount(); });
+    m_parts->tap->setWatched(watched);
+    m_parts->tap->start();
+    server->setObserver(m_parts->tap->observer());
+}
+
+void ServerHost::watchRequests(bool on)
+{
+    m_watched = on;
+    m_host.post([parts = m_parts, on](engine::Engine &) {
+        if (parts->tap)
+            parts->tap->setWatched(on);
+    });
+}
+
 void ServerHost::stop()
 {
     if (m_state != State::On)
@@ -80,7 +153,12 @@ void ServerHost::stop()
             parts->addresses->stop([parts, answer] {
                 // It is calling us.
                 QMetaObject::invokeMethod(
-                    parts->addresses.get(), [parts] { parts->addresses.reset(); },
+                    parts->addresses.get(),
+                    [parts] {
+                        parts->tap->stop();
+                        parts->addresses.reset();
+                        parts->tap.reset();
+                    },
                     Qt::QueuedConnection);
                 answer({});
             });

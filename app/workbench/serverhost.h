@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/enginehost.h"
+#include "requesttap.h"
 #include "service/httpservice.h"
 #include "widgets/models/servercontrol.h"
 
@@ -24,13 +25,22 @@ public:
     QStringList addresses() const override { return m_addresses; }
     QString error() const override { return m_error; }
     QString tokenFile() const override { return m_tokenFile; }
-    void start() override;
+    widgets::ServerAccess access() const override;
+    widgets::ServerLimits limits() const override;
+    QStringList configured() const override;
+    void start() override { startWith(m_settings); }
+    void startOnFreePorts() override;
     void stop() override;
+    void watchRequests(bool on) override;
+
+    // For the next start; what the engine has been made with stays.
+    void setSettings(const service::Settings &settings);
 
 private:
     // On the engine's thread.
     struct Parts {
         std::unique_ptr<service::HttpService> socket;
+        std::unique_ptr<RequestTap> tap; // outlives what it observes
         std::unique_ptr<service::HttpService> addresses;
     };
     struct Started {
@@ -39,14 +49,22 @@ private:
     };
 
     void set(State state);
+    const service::Settings &shown() const
+    {
+        return m_state == State::Off ? m_settings : m_running;
+    }
+    void startWith(const service::Settings &settings);
+    void observe(bool watched);
 
     engine::EngineHost &m_host;
     service::Settings m_settings;
+    service::Settings m_running; // of the last start
     std::shared_ptr<Parts> m_parts = std::make_shared<Parts>();
     State m_state = State::Off;
     QStringList m_addresses;
     QString m_error;
     QString m_tokenFile;
+    bool m_watched = false;
 };
 
 } // namespace quarry::workbench

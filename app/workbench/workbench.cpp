@@ -2,17 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workbench.h"
 
+#include "service/doctor.h"
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/activitymodel.h"
 #include "widgets/common/notices.h"
+#include "widgets/models/sandboxsource.h"
+#include "widgets/pages/overview/housekeeping.h"
+#include "widgets/pages/overview/overviewpage.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
+#include "widgets/pages/server/serveractions.h"
+#include "widgets/pages/server/serverpage.h"
+#include "widgets/pages/settings/settingspage.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStandardPaths>
+
+#include <algorithm>
 
 namespace quarry::workbench {
 
@@ -21,24 +30,30 @@ using widgets::ServerControl;
 
 namespace {
 
+QString configFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/quarry"_s;
+}
+
 QString stateFile()
 {
-    const QString folder
-        = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/quarry"_s;
-    QDir().mkpath(folder);
-    return folder + u"/workbench.ini"_s;
+    QDir().mkpath(configFolder());
+    return configFolder() + u"/workbench.ini"_s;
 }
 
 } // namespace
 
-Workbench::Workbench(service::Settings settings, QObject *parent)
-    : QObject(parent), m_settings(std::move(settings)), m_host(m_settings.engine),
-      m_server(m_host, m_settings), m_sandboxes(m_host),
+Workbench::Workbench(service::Settings settings, const config::Sources &sources,
+                     const config::Config &config, QObject *parent)
+    : QObject(parent), m_settings(std::move(settings)),
+      m_store(sources, config, configFolder() + u"/config.json"_s), m_host(m_settings.engine),
+      m_server(m_host, m_settings), m_sandboxes(m_host), m_history(m_gauge),
       m_window(std::make_unique<widgets::Window>(&m_theme, stateFile()))
 {
     connect(&m_gauge, &widgets::MachineGauge::changed, this, &Workbench::showMachine);
     connect(&m_sandboxes, &widgets::SandboxModel::countsChanged, this, &Workbench::showMachine);
     connect(&m_server, &ServerControl::changed, this, &Workbench::showServer);
+    connect(&m_server, &ServerControl::requestsSeen, this, &Workbench::showRate);
     connect(m_window.get(), &widgets::Window::closed, this, &Workbench::quit);
     // A session that ends, or Ctrl-C in the terminal it was started from.
     connect(&m_signals, &service::SignalWatch::interrupted, m_window.get(),
@@ -47,6 +62,13 @@ Workbench::Workbench(service::Settings settings, QObject *parent)
     m_sandboxActions = new widgets::SandboxActions(
         {m_host, m_sandboxes, *m_window->actions(), *m_window->activity(), *m_window->notices()},
         m_window.get());
+    new widgets::Housekeeping(
+        {m_host, m_sandboxes, *m_window->actions(), *m_window->activity(), *m_window->notices()},
+        m_window.get());
+    m_window->addPaletteSource(std::make_unique<widgets::SandboxSource>(
+        m_sandboxes, [this](const QString &id) { showSandbox(id); }));
+    new widgets::ServerActions(m_server, *m_window->actions(), *m_window->notices(),
+                               m_window.get());
     addPages();
     showServer();
 }
@@ -55,6 +77,10 @@ Workbench::~Workbench() = default;
 
 void Workbench::addPages()
 {
+    m_window->addPage({.id = u"overview"_s,
+                       .title = tr("Overview"),
+                       .icon = u"overview"_s,
+                       .make = [this] { return makeOverview(); }});
     m_window->addPage({.id = u"sandboxes"_s,
                        .title = tr("Sandboxes"),
                        .icon = u"sandboxes"_s,
@@ -62,13 +88,59 @@ void Workbench::addPages()
                            return new widgets::SandboxesPage(m_sandboxes, *m_sandboxActions,
                                                              *m_window->actions());
                        }});
-    m_window->actions()->add(
-        {.id = u"server.start"_s, .text = tr("Start server"), .icon = u"play"_s}, this,
-        [this] { m_server.start(); });
-    m_window->actions()->add({.id = u"server.stop"_s, .text = tr("Stop server"), .icon = u"stop"_s},
-                             this, [this] { m_server.stop(); });
+    m_window->addPage({.id = u"server"_s,
+                       .title = tr("Server"),
+                       .icon = u"server"_s,
+                       .make = [this]() -> widgets::Page * {
+                           return new widgets::ServerPage(m_server, *m_window->actions(),
+                                                          m_settings.dataFolder);
+                       }});
+    m_window->addPage({.id = u"settings"_s,
+                       .title = tr("Settings"),
+                       .icon = u"settings"_s,
+                       .atBottom = true,
+                       .make = [this] { return makeSettings(); }});
+    connect(&m_store, &widgets::SettingsStore::changed, this, &Workbench::settingsChanged);
     connect(m_sandboxActions, &widgets::SandboxActions::created, m_window.get(),
             [this] { m_window->showPage(u"sandboxes"_s); });
+}
+
+widgets::Page *Workbench::makeOverview()
+{
+    auto *page
+        = new widgets::OverviewPage(m_sandboxes, m_gauge, m_history, *m_window->actions());
+    connect(page, &widgets::OverviewPage::sandboxChosen, this, &Workbench::showSandbox);
+    return page;
+}
+
+void Workbench::showSandbox(const QString &id)
+{
+    m_window->showPage(u"sandboxes"_s);
+    if (auto *page = qobject_cast<widgets::SandboxesPage *>(m_window->page(u"sandboxes"_s)))
+        page->show(id);
+}
+
+widgets::Page *Workbench::makeSettings()
+{
+    const auto examine = [settings = m_settings]() -> widgets::Diagnosis {
+        const QList<runtime::Finding> findings = service::examineMachine(settings);
+        return {findings, service::appArmorAdvice(findings, settings)};
+    };
+    return new widgets::SettingsPage(m_store, m_theme, *m_window->actions(), examine);
+}
+
+// The server follows at its next start; the engine has been made.
+void Workbench::settingsChanged()
+{
+    const Result<service::Settings> settings = service::settingsOf(m_store.config());
+    if (!settings) {
+        m_window->notices()->post({.kind = widgets::NoticeKind::Warning,
+                                   .text = settings.error().message,
+                                   .actionText = {},
+                                   .action = {}});
+        return;
+    }
+    m_server.setSettings(*settings);
 }
 
 void Workbench::start()
@@ -124,15 +196,23 @@ void Workbench::showServer()
     const bool on = m_server.state() == ServerControl::State::On;
     QString address = m_server.addresses().value(0);
     address.remove(u"http://"_s);
-    m_window->setServer({on, address, 0});
-    m_window->actions()->setEnabled(
-        u"server.start"_s, m_server.state() == ServerControl::State::Off, tr("the server runs"));
-    m_window->actions()->setEnabled(u"server.stop"_s, on, tr("the server is off"));
-    if (!m_server.error().isEmpty())
-        m_window->notices()->post({.kind = widgets::NoticeKind::Failure,
-                                   .text = m_server.error(),
-                                   .actionText = tr("Try again"),
-                                   .action = [this] { m_server.start(); }});
+    if (!on)
+        m_requestRate = 0;
+    m_window->setServer({on, address, m_requestRate});
+}
+
+// Smoothed: batches come every second, or ten times as often.
+void Workbench::showRate(const widgets::RequestBatch &batch)
+{
+    m_history.countRequests(batch.count);
+    const double seconds = std::chrono::duration<double>(batch.span).count();
+    if (seconds <= 0)
+        return;
+    const double weight = std::min(1.0, seconds);
+    m_requestRate += weight * (double(batch.count) / seconds - m_requestRate);
+    if (m_requestRate < 0.05)
+        m_requestRate = 0;
+    showServer();
 }
 
 void Workbench::showMachine()

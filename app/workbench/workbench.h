@@ -8,7 +8,9 @@
 #include "service/settings.h"
 #include "service/signalwatch.h"
 #include "widgets/models/machinegauge.h"
+#include "widgets/models/machinehistory.h"
 #include "widgets/models/sandboxmodel.h"
+#include "widgets/models/settingsstore.h"
 #include "widgets/shell/window.h"
 #include "widgets/theme/theme.h"
 
@@ -24,7 +26,9 @@ class Workbench : public QObject
 {
     Q_OBJECT
 public:
-    explicit Workbench(service::Settings settings, QObject *parent = nullptr);
+    // SETTINGS are what CONFIG of SOURCES says.
+    Workbench(service::Settings settings, const config::Sources &sources,
+              const config::Config &config, QObject *parent = nullptr);
     ~Workbench() override;
 
     // Shows the window at once; the engine opens meanwhile.
@@ -36,22 +40,30 @@ public:
 
 private:
     void addPages();
+    widgets::Page *makeOverview();
+    widgets::Page *makeSettings();
+    void showSandbox(const QString &id);
+    void settingsChanged();
     void opened(const Result<QString> &recovered);
     void tellRecovery(const QStringList &lines);
     void showServer();
+    void showRate(const widgets::RequestBatch &batch);
     void showMachine();
     bool mayClose();
     void quit();
 
     service::SignalWatch m_signals;
     service::Settings m_settings;
+    widgets::SettingsStore m_store;
     widgets::Theme m_theme;
     engine::EngineHost m_host;
     ServerHost m_server;
     widgets::SandboxModel m_sandboxes;
     widgets::MachineGauge m_gauge;
+    widgets::MachineHistory m_history;
     std::unique_ptr<widgets::Window> m_window;
     widgets::SandboxActions *m_sandboxActions = nullptr;
+    double m_requestRate = 0; // a second
 };
 
 } // namespace quarry::workbench

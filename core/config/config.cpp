@@ -58,10 +58,11 @@ public:
 private:
     void defaults();
     void file(const QString &path, bool whole);
-    void group(const QString &path, const QString &prefix, const QJsonObject &object);
+    void group(const QString &path, OriginKind kind, const QString &prefix,
+               const QJsonObject &object);
     void environment();
     void flags();
-    void set(const Key &key, const Read &value, const QString &origin);
+    void set(const Key &key, const Read &value, const QString &origin, OriginKind kind);
     void unknown(const QString &where, const QString &prefix, const QString &name);
 
     const Sources &m_sources;
@@ -86,7 +87,7 @@ Result<Config> Loader::load()
 void Loader::defaults()
 {
     for (const Key &key : schema())
-        m_config.m_values.insert(key.name, {key.fallback, u"default"_s});
+        m_config.m_values.insert(key.name, {key.fallback, u"default"_s, OriginKind::Default});
 }
 
 // WHOLE: all of it is Quarry's. Otherwise Quarry's keys stand under "quarry", and the rest is
@@ -115,17 +116,18 @@ void Loader::file(const QString &path, bool whole)
     own = expanded(own, m_sources.environment, &unset).toObject();
     for (const QString &name : std::as_const(unset))
         m_faults.append(u"%1: the variable %2 is not set"_s.arg(path, name));
-    group(path, {}, own);
+    group(path, whole ? OriginKind::UserFile : OriginKind::ConfigFile, {}, own);
 }
 
-void Loader::group(const QString &path, const QString &prefix, const QJsonObject &object)
+void Loader::group(const QString &path, OriginKind kind, const QString &prefix,
+                   const QJsonObject &object)
 {
     for (auto it = object.begin(); it != object.end(); ++it) {
         const QString name = prefix + it.key();
         if (isRemark(it.key()))
             continue;
         if (const Key *key = findKey(name)) {
-            set(*key, read(*key, it.value()), path);
+            set(*key, read(*key, it.value()), path, kind);
             continue;
         }
         const auto &keys = schema();
@@ -139,7 +141,7 @@ void Loader::group(const QString &path, const QString &prefix, const QJsonObject
         else if (!it.value().isObject())
             m_faults.append(u"%1: %2 must be a group of keys"_s.arg(path, name));
         else
-            group(path, name + u'.', it.value().toObject());
+            group(path, kind, name + u'.', it.value().toObject());
     }
 }
 
@@ -165,7 +167,7 @@ void Loader::environment()
         names.append(name);
         const auto given = m_sources.environment.constFind(name);
         if (given != m_sources.environment.constEnd() && !given->isEmpty())
-            set(key, readText(key, *given), name);
+            set(key, readText(key, *given), name, OriginKind::Environment);
     }
     for (auto it = m_sources.environment.begin(); it != m_sources.environment.end(); ++it) {
         if (!it.key().startsWith(u"QUARRY_"_s) || names.contains(it.key()))
@@ -181,14 +183,15 @@ void Loader::flags()
     for (auto it = m_sources.flags.begin(); it != m_sources.flags.end(); ++it) {
         const Key *key = findKey(it.key());
         Q_ASSERT(key);
-        set(*key, readText(*key, it.value()), m_sources.flagNames.value(it.key(), it.key()));
+        set(*key, readText(*key, it.value()), m_sources.flagNames.value(it.key(), it.key()),
+            OriginKind::Flag);
     }
 }
 
-void Loader::set(const Key &key, const Read &value, const QString &origin)
+void Loader::set(const Key &key, const Read &value, const QString &origin, OriginKind kind)
 {
     if (value.fault.isEmpty())
-        m_config.m_values.insert(key.name, {value.value, origin});
+        m_config.m_values.insert(key.name, {value.value, origin, kind});
     else
         m_faults.append(u"%1: %2 %3"_s.arg(origin, key.name, value.fault));
 }
@@ -252,6 +255,16 @@ QJsonObject Config::object(const QString &key) const
 QString Config::origin(const QString &key) const
 {
     return m_values[key].origin;
+}
+
+OriginKind Config::originKind(const QString &key) const
+{
+    return m_values[key].kind;
+}
+
+QJsonValue Config::value(const QString &key) const
+{
+    return m_values[key].value;
 }
 
 QStringList Config::keys() const

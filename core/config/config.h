@@ -28,6 +28,8 @@ struct Sources {
 // Sources of this process: $XDG_CONFIG_HOME/quarry/config.{json,yaml,yml} and the environment.
 Sources systemSources();
 
+enum class OriginKind { Default, UserFile, ConfigFile, Environment, Flag };
+
 class Config
 {
 public:
@@ -45,7 +47,10 @@ public:
 
     // "default", "/path/config.yaml", "QUARRY_DATA", "--data".
     QString origin(const QString &key) const;
+    OriginKind originKind(const QString &key) const;
     QStringList keys() const;
+    // As the schema's read() gave it.
+    QJsonValue value(const QString &key) const;
     // The value as text, for a person.
     QString shown(const QString &key) const;
 
@@ -58,6 +63,7 @@ private:
     struct Value {
         QJsonValue value;
         QString origin;
+        OriginKind kind = OriginKind::Default;
     };
     friend class Loader;
 

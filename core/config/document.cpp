@@ -78,12 +78,21 @@ Result<QJsonObject> readDocument(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return wrong(path, u"cannot be read: %1"_s.arg(file.errorString()));
-    const QByteArray bytes = file.read(fileMax + 1);
+    return parseDocument(path, file.read(fileMax + 1));
+}
+
+bool isJson(const QString &path, const QByteArray &bytes)
+{
+    const bool yaml = path.endsWith(u".yaml"_s) || path.endsWith(u".yml"_s);
+    return bytes.trimmed().startsWith('{') && !yaml;
+}
+
+Result<QJsonObject> parseDocument(const QString &path, const QByteArray &bytes)
+{
     if (bytes.size() > fileMax)
         return wrong(path, u"is larger than %1 bytes"_s.arg(fileMax));
     QJsonValue root;
-    const bool yaml = path.endsWith(u".yaml"_s) || path.endsWith(u".yml"_s);
-    if (bytes.trimmed().startsWith('{') && !yaml) {
+    if (isJson(path, bytes)) {
         QJsonParseError fault;
         const QJsonDocument document = QJsonDocument::fromJson(bytes, &fault);
         if (document.isNull()) {

@@ -222,6 +222,41 @@ Read readText(const Key &key, const QString &text)
     }
 }
 
+QString writeText(const Key &key, const QJsonValue &value)
+{
+    const auto inUnits = [&](std::initializer_list<std::pair<qint64, QChar>> units) {
+        const qint64 number = value.toInteger();
+        for (const auto &[size, unit] : units) {
+            if (number >= size && number % size == 0)
+                return QString::number(number / size) + unit;
+        }
+        return QString::number(number);
+    };
+    switch (key.type) {
+    case Type::List:
+    case Type::Listen: {
+        QStringList items;
+        const QJsonArray array = value.toArray();
+        for (const QJsonValue &item : array)
+            items.append(item.toString());
+        return items.join(u", "_s);
+    }
+    case Type::Size:
+        return inUnits({{gibi, u'g'}, {mebi, u'm'}, {1024, u'k'}});
+    case Type::Duration:
+        return inUnits({{86400, u'd'}, {3600, u'h'}, {60, u'm'}, {1, u's'}});
+    case Type::Count:
+    case Type::Real:
+        return QString::number(value.toDouble(), 'g', 15);
+    case Type::Flag:
+        return value.toBool() ? u"true"_s : u"false"_s;
+    case Type::Object:
+        return {};
+    default:
+        return value.toString();
+    }
+}
+
 QString environmentName(const Key &key)
 {
     if (key.name == u"data.path"_s)

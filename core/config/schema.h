@@ -43,6 +43,10 @@ Read read(const Key &key, const QJsonValue &given);
 // The same for what comes as text only: environment and flags.
 Read readText(const Key &key, const QString &text);
 
+// A good value as readText() takes it, in the largest unit that it has whole: "8g", "6h". Objects
+// have no such text.
+QString writeText(const Key &key, const QJsonValue &value);
+
 // QUARRY_SECTION_KEY.
 QString environmentName(const Key &key);
 

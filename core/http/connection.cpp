@@ -228,6 +228,8 @@ bool Connection::startNext()
                                [](Exchange *released) { released->released(); });
     answer.exchange = exchange.get();
     m_incoming = exchange.get();
+    if (m_server->observer())
+        exchange->m_began = std::chrono::steady_clock::now();
     m_server->handle(exchange);
     return true;
 }
@@ -332,6 +334,19 @@ void Connection::reject(const Rejection &rejection)
     AnswerQueue::append(answer, makeErrorResponse(rejection.status, rejection.message));
     answer.finished = true;
     answer.close = true;
+    if (const Observer &observer = m_server->observer())
+        observer({nullptr, m_peer, rejection.status, 0, answer.waitingBytes, {}});
+}
+
+void Connection::observe(const Exchange &exchange)
+{
+    using namespace std::chrono;
+    const Observer &observer = m_server->observer();
+    // One that began while nobody looked has no time to tell.
+    if (!observer || exchange.m_began == steady_clock::time_point())
+        return;
+    observer({&exchange.request(), m_peer, exchange.m_status, exchange.m_bodyReceived,
+              exchange.m_sent, duration_cast<microseconds>(steady_clock::now() - exchange.m_began)});
 }
 
 // ---- answers
@@ -364,6 +379,7 @@ void Connection::closeAfter(Exchange *exchange)
 
 void Connection::send(Exchange *exchange, QByteArray bytes)
 {
+    exchange->m_sent += bytes.size();
     if (AnswerQueue::Answer *answer = m_answers.find(exchange))
         AnswerQueue::append(*answer, std::move(bytes));
 }
@@ -408,6 +424,8 @@ void Connection::letGo(Exchange *exchange, bool unsent)
 {
     if (m_incoming == exchange)
         m_incoming = nullptr;
+    if (unsent && !exchange->isFinished())
+        observe(*exchange);
     exchange->m_connection = nullptr;
     if (unsent || exchange->m_body == Exchange::Body::Wanted)
         QMetaObject::invokeMethod(
@@ -517,8 +535,11 @@ void Connection::close()
     m_stream->release();
     m_incoming = nullptr;
     for (const AnswerQueue::Answer &answer : m_answers.takeAll()) {
-        if (answer.exchange)
-            answer.exchange->detach(true);
+        if (!answer.exchange)
+            continue;
+        if (!answer.exchange->isFinished())
+            observe(*answer.exchange);
+        answer.exchange->detach(true);
     }
     m_server->closed(this);
     deleteLater();

@@ -57,6 +57,8 @@ public:
     void answered(Exchange *exchange);
     void cut(); // from the event loop
     void forget(Exchange *exchange);
+    // Tells who looks on that it is over.
+    void observe(const Exchange &exchange);
     qint64 queued(const Exchange *exchange) const { return m_answers.bytesOf(exchange); }
     bool canUpgrade(const Exchange *exchange) const;
     void upgradeToWebSocket(Exchange *exchange, const QString &subprotocol,

@@ -138,6 +138,7 @@ void Exchange::respond(int status, Fields fields, QByteArray body)
         body = errorBody(QStringLiteral("the answer could not be written"));
     }
     m_keepAlive.reset();
+    m_status = status;
     ResponseHead head{status, fields};
     if (!isBodyless(status))
         head.contentLength = body.size();
@@ -181,6 +182,7 @@ void Exchange::beginResponse(int status, Fields fields, std::optional<qint64> co
     }
     m_keepAlive.reset();
     m_state = State::Begun;
+    m_status = status;
     m_bodyless = m_request.method == "HEAD" || isBodyless(status);
     ResponseHead head{status, fields};
     head.minorVersion = m_request.minorVersion;
@@ -257,12 +259,14 @@ void Exchange::abort()
         return;
     m_keepAlive.reset();
     m_state = State::Finished;
+    m_connection->observe(*this);
     m_connection->cut();
 }
 
 void Exchange::markFinished()
 {
     m_state = State::Finished;
+    m_connection->observe(*this);
     m_connection->answered(this);
 }
 
@@ -292,6 +296,7 @@ void Exchange::sendEarly()
         return;
     if (!m_early) {
         m_early = true;
+        m_status = 200;
         m_bodyless = m_request.method == "HEAD";
         m_framing = m_request.minorVersion == 0 ? Framing::UntilClose : Framing::Chunked;
         if (m_framing == Framing::UntilClose)
@@ -358,6 +363,8 @@ std::optional<Error> Exchange::refusedUpgrade(std::optional<Rejection> fault, Fi
         return Error{ErrorCode::ConnectionLost, QStringLiteral("the client has gone"), {}};
     m_keepAlive.reset();
     m_state = State::Finished;
+    m_status = 101;
+    m_connection->observe(*this);
     return {};
 }
 

@@ -153,6 +153,9 @@ private:
     QHash<QString, std::pair<QString, QByteArray>> m_params;
 
     State m_state = State::Open;
+    int m_status = 0; // of the answer's head
+    qint64 m_sent = 0; // bytes of the answer, with its head
+    std::chrono::steady_clock::time_point m_began; // none: nobody looked
     Framing m_framing = Framing::Length;
     qint64 m_left = 0; // of a given length
     bool m_bodyless = false;

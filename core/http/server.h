@@ -7,6 +7,7 @@
 #include "base/uniquefd.h"
 #include "http/exchange.h"
 #include "http/message/limits.h"
+#include "http/observed.h"
 
 #include <QHostAddress>
 #include <QObject>
@@ -47,6 +48,9 @@ public:
     // Called for every well-formed request, on this thread, inside the event loop.
     void setHandler(Handler handler) { m_handler = std::move(handler); }
 
+    // From now on OBSERVER is told of every request; an empty one: nobody looks, which costs nothing.
+    void setObserver(Observer observer) { m_observer = std::move(observer); }
+
     // `host` is an address or "localhost" (127.0.0.1); port 0 takes a free one. AlreadyExists when
     // the port is taken: the message names it and who holds it where /proc shows that (details:
     // address, port, pid, process).
@@ -71,6 +75,7 @@ private:
     // ---- for Connection
     void handle(const ExchangePtr &exchange);
     bool isStopping() const { return m_stopping; }
+    const Observer &observer() const { return m_observer; }
     PeerLookup &peers() { return *m_peers; }
     void arm(qint64 deadline); // expire() of who has that deadline will be called
     void closed(Connection *connection);
@@ -90,6 +95,7 @@ private:
 
     Limits m_limits;
     Handler m_handler;
+    Observer m_observer;
     int m_capacity;
     std::unique_ptr<PeerLookup> m_peers;
     std::vector<std::unique_ptr<Listener>> m_listeners;

@@ -91,7 +91,7 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     down->addStretch(6); // a little above the middle looks like the middle
 }
 
-void EmptyState::addAction(QAction *action)
+ActionButton *EmptyState::addAction(QAction *action)
 {
     const bool first = m_buttons->count() == 0;
     auto *button = new ActionButton(action, ActionButton::Text, this);
@@ -107,6 +107,7 @@ void EmptyState::addAction(QAction *action)
             ++at;
         m_buttons->insertWidget(at, button);
     }
+    return button;
 }
 
 void EmptyState::addShellLine(const QString &command)

@@ -12,6 +12,8 @@ class QVBoxLayout;
 
 namespace quarry::widgets {
 
+class ActionButton;
+
 class EmptyState : public QWidget
 {
     Q_OBJECT
@@ -21,7 +23,7 @@ public:
                QWidget *parent = nullptr);
 
     // The first one is the primary button, and shows its shortcut.
-    void addAction(QAction *action);
+    ActionButton *addAction(QAction *action);
     // The same by hand, below a line.
     void addShellLine(const QString &command);
     // Anything else, below that.

@@ -56,7 +56,7 @@ void PropertyList::add(const QString &id, const QString &label, Face face, const
     m_grid->addWidget(name, row, 0);
     m_grid->addLayout(cell, row, 1);
     m_grid->setRowMinimumHeight(row, 20);
-    m_lines.insert(id, {value, button});
+    m_lines.insert(id, {name, value, button, row});
 }
 
 void PropertyList::setValue(const QString &id, const QString &value, const QString &tip)
@@ -69,6 +69,18 @@ void PropertyList::setValue(const QString &id, const QString &value, const QStri
     line->value->setProperty("value", value);
     if (line->copy)
         line->copy->setEnabled(!value.isEmpty());
+}
+
+void PropertyList::setShown(const QString &id, bool shown)
+{
+    const auto line = m_lines.constFind(id);
+    if (line == m_lines.constEnd())
+        return;
+    line->name->setVisible(shown);
+    line->value->setVisible(shown);
+    if (line->copy)
+        line->copy->setVisible(shown);
+    m_grid->setRowMinimumHeight(line->row, shown ? 20 : 0);
 }
 
 QString PropertyList::value(const QString &id) const

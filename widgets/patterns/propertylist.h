@@ -29,11 +29,15 @@ public:
     // An empty value is shown as a dash. TIP is for what the value shortens.
     void setValue(const QString &id, const QString &value, const QString &tip = {});
     QString value(const QString &id) const;
+    // A line that has no meaning now is left out.
+    void setShown(const QString &id, bool shown);
 
 private:
     struct Line {
+        ElidedLabel *name;
         ElidedLabel *value;
         QWidget *copy;
+        int row;
     };
 
     QGridLayout *m_grid;

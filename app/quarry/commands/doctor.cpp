@@ -4,13 +4,9 @@
 #include "cli/arguments.h"
 #include "cli/configuration.h"
 #include "cli/context.h"
-#include "service/settings.h"
 #include "cli/table.h"
 #include "commands/commands.h"
-#include "runtime/bubblewrap/machine.h"
-
-#include <QFileInfo>
-#include <QStandardPaths>
+#include "service/doctor.h"
 
 namespace quarry::cli {
 
@@ -47,28 +43,17 @@ void showParts(Context &context, const QList<runtime::Finding> &findings)
     }
 }
 
-// Ubuntu 24.04 and later: without a profile, bwrap may not make user namespaces.
-void showAppArmor(Context &context, const QList<runtime::Finding> &findings,
-                  const service::Settings &settings)
+void showAppArmor(Context &context, const QString &profile)
 {
-    for (const runtime::Finding &finding : findings) {
-        const bool forbidden = !finding.works && finding.part.contains(u"namespace"_s)
-            && (finding.detail + finding.fix).contains(u"apparmor"_s, Qt::CaseInsensitive);
-        if (!forbidden)
-            continue;
-        const QString bubblewrap = QStandardPaths::findExecutable(u"bwrap"_s);
-        const QString profile
-            = runtime::appArmorProfile(bubblewrap.isEmpty() ? u"/usr/bin/bwrap"_s : bubblewrap,
-                                       settings.engine.programFolder + u"/quarry-launcher"_s);
-        if (context.json())
-            context.printLine(
-                {{u"part"_s, u"apparmor profile"_s}, {u"works"_s, false}, {u"text"_s, profile}});
-        else
-            context.print(u"\nPut these lines into /etc/apparmor.d/quarry, and run "
-                          "\"sudo apparmor_parser -r /etc/apparmor.d/quarry\":\n\n"_s
-                          + profile + u'\n');
+    if (profile.isEmpty())
         return;
-    }
+    if (context.json())
+        context.printLine(
+            {{u"part"_s, u"apparmor profile"_s}, {u"works"_s, false}, {u"text"_s, profile}});
+    else
+        context.print(u"\nPut these lines into /etc/apparmor.d/quarry, and run "
+                      "\"sudo apparmor_parser -r /etc/apparmor.d/quarry\":\n\n"_s
+                      + profile + u'\n');
 }
 
 void showConfiguration(Context &context, const config::Config &config)
@@ -94,22 +79,13 @@ int run(Context &context, const Arguments &arguments)
     const Result<service::Settings> settings = service::settingsOf(*config);
     if (!settings)
         return context.fail(settings.error());
-    // A folder that a server would make later is tried at its nearest parent.
-    QString folder = settings->dataFolder;
-    while (!QFileInfo::exists(folder) && folder.contains(u'/') && folder.size() > 1)
-        folder = QFileInfo(folder).path();
-    const QList<runtime::Finding> findings = runtime::examineMachine(
-        {folder, settings->engine.programFolder, settings->engine.uidRange.first,
-         settings->engine.uidRange.second});
+    const QList<runtime::Finding> findings = service::examineMachine(*settings);
     showParts(context, findings);
-    showAppArmor(context, findings, *settings);
+    showAppArmor(context, service::appArmorAdvice(findings, *settings));
     for (const QString &warning : config->warnings())
         context.warn(warning);
     showConfiguration(context, *config);
-    const bool fit
-        = std::all_of(findings.cbegin(), findings.cend(), [](const runtime::Finding &finding) {
-              return finding.works || !finding.needed;
-          });
+    const bool fit = service::isFit(findings);
     if (context.json())
         context.done({}, fit);
     else

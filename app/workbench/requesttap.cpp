@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "requesttap.h"
+
+#include "base/clock.h"
+#include "http/message/request.h"
+#include "http/peer/peer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace quarry::workbench {
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto watchedEvery = 100ms;
+constexpr auto countedEvery = 1s;
+constexpr int firstError = 400;
+
+QString shortened(QByteArrayView text)
+{
+    return QString::fromUtf8(text.first(std::min(text.size(), widgets::RequestTextMax)));
+}
+
+QString clientOf(const http::Observed &one)
+{
+    const QString place
+        = one.peer.isLocal() ? u"unix socket"_s : one.peer.address.toString();
+    const QByteArray agent
+        = one.request ? one.request->fields.value("user-agent") : QByteArray();
+    return agent.isEmpty() ? place : u"%1 · %2"_s.arg(place, shortened(agent));
+}
+
+} // namespace
+
+RequestTap::RequestTap(QObject *parent) : QObject(parent)
+{
+    connect(&m_timer, &QTimer::timeout, this, &RequestTap::flush);
+}
+
+http::Observer RequestTap::observer()
+{
+    return [this](const http::Observed &one) { take(one); };
+}
+
+void RequestTap::setWatched(bool on)
+{
+    m_watched = on;
+    m_timer.setInterval(on ? watchedEvery : countedEvery);
+}
+
+void RequestTap::start()
+{
+    m_since.start();
+    m_timer.setInterval(m_watched ? watchedEvery : countedEvery);
+    m_timer.start();
+}
+
+void RequestTap::stop()
+{
+    m_timer.stop();
+    flush();
+}
+
+// On the path of every request: nothing but counting, and while watched a record of a ring.
+void RequestTap::take(const http::Observed &one)
+{
+    ++m_batch.count;
+    if (one.status >= firstError || one.status == 0)
+        ++m_batch.errors[one.status];
+    if (!m_watched)
+        return;
+    widgets::RequestRecord record;
+    record.ended = utcNow();
+    if (one.request) {
+        record.method = shortened(one.request->method);
+        record.path = shortened(one.request->rawPath);
+    }
+    record.client = clientOf(one);
+    record.status = one.status;
+    record.received = one.received;
+    record.sent = one.sent;
+    record.took = one.took;
+    if (m_batch.newest.size() < widgets::RequestBatchMax) {
+        m_batch.newest.append(std::move(record));
+        return;
+    }
+    m_batch.newest[m_next] = std::move(record);
+    m_next = (m_next + 1) % widgets::RequestBatchMax;
+}
+
+void RequestTap::flush()
+{
+    std::rotate(m_batch.newest.begin(), m_batch.newest.begin() + m_next, m_batch.newest.end());
+    m_next = 0;
+    m_batch.span = std::chrono::milliseconds(m_since.restart());
+    m_batch.connections = m_connections ? m_connections() : 0;
+    Q_EMIT told(std::exchange(m_batch, {}));
+}
+
+} // namespace quarry::workbench

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Requests to the server, as they are handed from its thread to whoever shows them. Values.
+#pragma once
+
+#include <QDateTime>
+#include <QList>
+#include <QMap>
+#include <QMetaType>
+#include <QString>
+
+#include <chrono>
+
+namespace quarry::widgets {
+
+struct RequestRecord {
+    QDateTime ended; // UTC
+    QString method; // empty: what came was no request
+    QString path; // as it came, without the query; at most RequestTextMax characters, like the rest
+    QString client; // "127.0.0.1 · curl/7.88.1"
+    int status = 0; // 0: the connection was cut before there was an answer
+    qint64 received = 0, sent = 0; // bytes
+    std::chrono::microseconds took{0};
+};
+
+inline constexpr qsizetype RequestTextMax = 512;
+inline constexpr qsizetype RequestBatchMax = 200;
+
+// What happened since the batch before.
+struct RequestBatch {
+    qint64 count = 0;
+    std::chrono::milliseconds span{0};
+    QMap<int, qint64> errors; // by status: from 400 on, and 0
+    QList<RequestRecord> newest; // oldest first; at most RequestBatchMax; none while nobody watches
+    int connections = 0; // open now
+};
+
+} // namespace quarry::widgets
+
+Q_DECLARE_METATYPE(quarry::widgets::RequestBatch)
