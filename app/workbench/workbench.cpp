@@ -7,6 +7,7 @@
 #include "widgets/common/notices.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
+#include "widgets/pages/sandboxes/terminals/terminalstab.h"
 
 #include <QApplication>
 #include <QDir>
@@ -59,14 +60,24 @@ void Workbench::addPages()
                        .title = tr("Sandboxes"),
                        .icon = u"sandboxes"_s,
                        .make = [this]() -> widgets::Page * {
+                           auto *terminals = new widgets::TerminalsTab(
+                               {m_host, *m_window->actions(), *m_window->notices()});
                            return new widgets::SandboxesPage(m_sandboxes, *m_sandboxActions,
-                                                             *m_window->actions());
+                                                             *m_window->actions(), terminals);
                        }});
     m_window->actions()->add(
         {.id = u"server.start"_s, .text = tr("Start server"), .icon = u"play"_s}, this,
         [this] { m_server.start(); });
     m_window->actions()->add({.id = u"server.stop"_s, .text = tr("Stop server"), .icon = u"stop"_s},
                              this, [this] { m_server.stop(); });
+    connect(m_sandboxActions, &widgets::SandboxActions::shellRequested, m_window.get(),
+            [this](const QString &id) {
+                m_window->showPage(u"sandboxes"_s);
+                auto *page
+                    = qobject_cast<widgets::SandboxesPage *>(m_window->page(u"sandboxes"_s));
+                if (page)
+                    page->openShell(id);
+            });
     connect(m_sandboxActions, &widgets::SandboxActions::created, m_window.get(),
             [this] { m_window->showPage(u"sandboxes"_s); });
 }
