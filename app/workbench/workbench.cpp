@@ -11,6 +11,7 @@
 #include "widgets/pages/overview/overviewpage.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
+#include "widgets/pages/sandboxes/terminals/terminalstab.h"
 #include "widgets/pages/server/serveractions.h"
 #include "widgets/pages/server/serverpage.h"
 #include "widgets/pages/settings/settingspage.h"
@@ -77,16 +78,18 @@ Workbench::~Workbench() = default;
 
 void Workbench::addPages()
 {
-    m_window->addPage({.id = u"overview"_s,
-                       .title = tr("Overview"),
-                       .icon = u"overview"_s,
-                       .make = [this] { return makeOverview(); }});
+    m_window->addPage(
+        {.id = u"overview"_s, .title = tr("Overview"), .icon = u"overview"_s, .make = [this] {
+             return makeOverview();
+         }});
     m_window->addPage({.id = u"sandboxes"_s,
                        .title = tr("Sandboxes"),
                        .icon = u"sandboxes"_s,
                        .make = [this]() -> widgets::Page * {
+                           auto *terminals = new widgets::TerminalsTab(
+                               {m_host, *m_window->actions(), *m_window->notices()});
                            return new widgets::SandboxesPage(m_sandboxes, *m_sandboxActions,
-                                                             *m_window->actions());
+                                                             *m_window->actions(), terminals);
                        }});
     m_window->addPage({.id = u"server"_s,
                        .title = tr("Server"),
@@ -101,14 +104,20 @@ void Workbench::addPages()
                        .atBottom = true,
                        .make = [this] { return makeSettings(); }});
     connect(&m_store, &widgets::SettingsStore::changed, this, &Workbench::settingsChanged);
+    connect(m_sandboxActions, &widgets::SandboxActions::shellRequested, m_window.get(),
+            [this](const QString &id) {
+                m_window->showPage(u"sandboxes"_s);
+                auto *page = qobject_cast<widgets::SandboxesPage *>(m_window->page(u"sandboxes"_s));
+                if (page)
+                    page->openShell(id);
+            });
     connect(m_sandboxActions, &widgets::SandboxActions::created, m_window.get(),
             [this] { m_window->showPage(u"sandboxes"_s); });
 }
 
 widgets::Page *Workbench::makeOverview()
 {
-    auto *page
-        = new widgets::OverviewPage(m_sandboxes, m_gauge, m_history, *m_window->actions());
+    auto *page = new widgets::OverviewPage(m_sandboxes, m_gauge, m_history, *m_window->actions());
     connect(page, &widgets::OverviewPage::sandboxChosen, this, &Workbench::showSandbox);
     return page;
 }

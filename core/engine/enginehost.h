@@ -38,6 +38,10 @@ public:
     // Runs WORK on the engine's thread. Nothing happens while the engine is not open.
     void post(std::function<void(Engine &)> work);
 
+    // OBJECT, which has no parent, lives on the engine's thread from now on: for what follows
+    // something there. It is deleted (deleteLater) before the host is.
+    void moveToEngine(QObject &object) { object.moveToThread(&m_thread); }
+
     // WORK runs on the engine's thread and answers by what it is given; DONE gets that here, unless
     // CONTEXT has gone. WrongState when the engine is not open.
     template <typename T>

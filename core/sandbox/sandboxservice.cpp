@@ -60,6 +60,8 @@ Sandbox *SandboxService::adopt(SandboxRecord record)
         armDeadline(sandbox->nextDeadline());
     });
     connect(sandbox, &Sandbox::settled, this, [this, id] { settle(id); });
+    connect(&sandbox->terminals(), &TerminalTable::changed, this,
+            [this, id] { Q_EMIT terminalsChanged(id); });
     connect(sandbox, &Sandbox::removed, this, [this, id, sandbox] {
         m_sandboxes.remove(id);
         sandbox->deleteLater();

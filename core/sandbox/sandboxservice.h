@@ -115,6 +115,8 @@ public:
 Q_SIGNALS:
     // Batched, at most about 20 times a second.
     void sandboxesChanged(const QStringList &ids);
+    // Another terminal in terminals(ID), or one fewer.
+    void terminalsChanged(const QString &id);
 
 private:
     struct Waiter {

@@ -50,6 +50,7 @@ void TerminalTable::add(const TerminalPointer &terminal)
         = m_terminals.size() - std::count_if(m_terminals.cbegin(), m_terminals.cend(), lives);
     m_terminals.removeIf(
         [&](const TerminalPointer &each) { return !lives(each) && ended-- > EndedMax; });
+    Q_EMIT changed();
 }
 
 Result<TerminalPointer> TerminalTable::find(const QString &name) const
@@ -75,6 +76,7 @@ Result<void> TerminalTable::close(const QString &name)
     if (lives(*terminal))
         return (*terminal)->close();
     m_terminals.removeOne(*terminal);
+    Q_EMIT changed();
     return {};
 }
 
@@ -82,6 +84,7 @@ void TerminalTable::abandon(const QString &reason)
 {
     for (const TerminalPointer &each : std::exchange(m_terminals, {}))
         each->abandon(reason);
+    Q_EMIT changed();
 }
 
 QString TerminalTable::freeName() const

@@ -7,6 +7,7 @@
 #include "sandbox/terminals/terminal.h"
 
 #include <QList>
+#include <QObject>
 
 #include <memory>
 
@@ -14,8 +15,9 @@ namespace quarry::sandbox {
 
 class BashSession;
 
-class TerminalTable
+class TerminalTable : public QObject
 {
+    Q_OBJECT
 public:
     static constexpr int LivingMax = 256; // shells
     static constexpr int EndedMax = 32; // remembered, the youngest
@@ -31,6 +33,9 @@ public:
     Result<void> close(const QString &name);
     // Ends and forgets them all.
     void abandon(const QString &reason);
+
+Q_SIGNALS:
+    void changed(); // another terminal, or one fewer
 
 private:
     void add(const std::shared_ptr<Terminal> &terminal);

@@ -12,6 +12,7 @@
 #include "widgets/pages/sandboxes/historytab.h"
 #include "widgets/pages/sandboxes/overviewtab.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
+#include "widgets/pages/sandboxes/terminals/terminalstab.h"
 #include "widgets/patterns/detailpane.h"
 #include "widgets/patterns/emptystate.h"
 #include "widgets/patterns/tableview.h"
@@ -32,11 +33,11 @@ constexpr auto restAfter = 150ms;
 } // namespace
 
 SandboxesPage::SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions,
-                             ActionRegistry &actions, QWidget *parent)
+                             ActionRegistry &actions, TerminalsTab *terminals, QWidget *parent)
     : ListDetailPage(tr("Sandboxes"), tr("Filter sandboxes"), parent), m_model(model),
       m_actions(sandboxActions), m_filterModel(new SandboxFilter(&model, this)),
       m_groups(new Segments(tr("Which sandboxes"), {tr("All"), tr("Running"), tr("Failed")})),
-      m_overview(new OverviewTab), m_history(new HistoryTab)
+      m_overview(new OverviewTab), m_terminals(terminals), m_history(new HistoryTab)
 {
     table()->setModel(m_filterModel);
     table()->setColumns({{CellKind::State, 170},
@@ -99,6 +100,11 @@ void SandboxesPage::addDetail(ActionRegistry &actions)
     for (const char *id : {"sandbox.shell", "sandbox.restart", "sandbox.stop"})
         detail()->addAction(actions.action(QString::fromLatin1(id)));
     detail()->addTab(m_overview, QStringLiteral("overview"), tr("Overview"));
+    detail()->addTab(m_terminals, QStringLiteral("terminals"), tr("Terminals"));
+    connect(m_terminals, &TerminalsTab::countChanged, this,
+            [this] { detail()->setTabCount(QStringLiteral("terminals"), m_terminals->count()); });
+    connect(m_terminals, &TerminalsTab::restartRequested, &m_actions,
+            [this](const QString &id) { m_actions.restart({id}); });
     detail()->addTab(m_history, QStringLiteral("history"), tr("History"));
 }
 
@@ -106,6 +112,16 @@ void SandboxesPage::show(const QString &id)
 {
     m_wanted = id;
     showCounts();
+}
+
+void SandboxesPage::openShell(const QString &id)
+{
+    if (id != m_current)
+        show(id);
+    if (id != m_current)
+        return;
+    detail()->showTab(QStringLiteral("terminals"));
+    m_terminals->openShell();
 }
 
 QStringList SandboxesPage::chosenIds() const
@@ -133,6 +149,7 @@ void SandboxesPage::showChosen()
     const SandboxState state = sandboxState(*info, utcNow());
     detail()->setSubject(state.mark, state.text, info->image, info->id);
     m_overview->show(*info, m_model.use(m_current));
+    m_terminals->show(*info);
     m_history->show(*info);
 }
 

@@ -15,17 +15,20 @@ class HistoryTab;
 class OverviewTab;
 class SandboxActions;
 class Segments;
+class TerminalsTab;
 
 class SandboxesPage : public ListDetailPage
 {
     Q_OBJECT
 public:
-    // All live as long.
+    // All live as long. TERMINALS becomes the page's.
     SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions, ActionRegistry &actions,
-                  QWidget *parent = nullptr);
+                  TerminalsTab *terminals, QWidget *parent = nullptr);
 
     // Chooses it, if it is there, whatever the filter was.
     void show(const QString &id);
+    // Chooses the sandbox, and opens a shell in it.
+    void openShell(const QString &id);
 
     void saveState(QSettings &settings) const override;
     void restoreState(const QSettings &settings) override;
@@ -48,6 +51,7 @@ private:
     SandboxFilter *m_filterModel;
     Segments *m_groups;
     OverviewTab *m_overview;
+    TerminalsTab *m_terminals;
     HistoryTab *m_history;
     QString m_current;
     QString m_wanted; // to be chosen when it comes

@@ -1,0 +1,431 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/sandboxes/terminals/terminalarea.h"
+
+#include "base/pool.h"
+#include "widgets/common/actionregistry.h"
+#include "widgets/common/strip.h"
+#include "widgets/pages/sandboxes/terminals/terminalpane.h"
+#include "widgets/patterns/emptystate.h"
+#include "widgets/terminal/terminalview.h"
+#include "widgets/theme/measures.h"
+
+#include <QDir>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QThreadPool>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace quarry::widgets {
+
+namespace {
+constexpr int RecordingsMax = 16;
+constexpr int Columns = 80; // until the pane's own are known
+constexpr int Rows = 24;
+} // namespace
+
+TerminalArea::TerminalArea(engine::EngineHost &host, ActionRegistry &actions,
+                           const sandbox::SandboxInfo &info, QWidget *parent)
+    : QWidget(parent), m_host(host), m_actions(actions), m_id(info.id),
+      m_folder(host.settings().dataFolder), m_list(new TerminalList(host, info.id, this)),
+      m_tabs(new QTabBar), m_stack(new QStackedWidget), m_root(new QSplitter),
+      m_zoom(TerminalView::ZoomDefault)
+{
+    m_tabs->setAccessibleName(tr("Terminals of this sandbox"));
+    m_tabs->setExpanding(false);
+    m_tabs->setDrawBase(false);
+    m_tabs->setElideMode(Qt::ElideMiddle);
+    auto *strip = new Strip(measures::ToolBar);
+    strip->add(m_tabs, 1);
+    for (const char *id : {"terminal.splitRight", "terminal.splitDown", "terminal.find"})
+        strip->addAction(actions.action(QString::fromLatin1(id)), ActionButton::IconOnly,
+                         ButtonKind::Flat);
+    auto *add = strip->addAction(actions.action(QStringLiteral("sandbox.shell")),
+                                 ActionButton::IconOnly, ButtonKind::Flat);
+    Q_UNUSED(add)
+
+    auto *empty = new EmptyState(QStringLiteral("terminal"), tr("No terminals yet"),
+                                 tr("A shell in this sandbox for you. Sessions of agents appear "
+                                    "here by themselves, to be watched and taken over."));
+    empty->addAction(actions.action(QStringLiteral("sandbox.shell")));
+    m_stack->addWidget(empty);
+    m_stack->addWidget(m_root);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(strip);
+    column->addWidget(m_stack, 1);
+
+    m_root->addWidget(addPane());
+    setCurrent(m_panes.first());
+    connect(m_tabs, &QTabBar::tabBarClicked, this, [this](int index) {
+        if (index >= 0)
+            showItem(index, m_current);
+    });
+    connect(m_list, &TerminalList::changed, this, &TerminalArea::followList);
+    findRecordings(info);
+}
+
+TerminalArea::~TerminalArea()
+{
+    for (TerminalPane *pane : std::as_const(m_panes))
+        pane->show(nullptr);
+}
+
+bool TerminalArea::hasOpened() const
+{
+    return std::any_of(m_items.cbegin(), m_items.cend(),
+                       [](const auto &item) { return item->live != nullptr; });
+}
+
+int TerminalArea::count() const
+{
+    return int(std::count_if(m_items.cbegin(), m_items.cend(), [](const auto &item) {
+        if (!item->recording.isEmpty())
+            return false;
+        return item->live ? !item->live->hasEnded() : !item->entry.ended;
+    }));
+}
+
+LiveTerminal *TerminalArea::currentTerminal() const
+{
+    return m_current ? m_current->terminal() : nullptr;
+}
+
+void TerminalArea::followList()
+{
+    for (const TerminalEntry &entry : m_list->entries()) {
+        const auto same = [&](const TerminalEntry &other) { return other.isSame(entry); };
+        const bool dismissed = std::any_of(m_dismissed.cbegin(), m_dismissed.cend(), same);
+        const auto known = std::find_if(m_items.begin(), m_items.end(), [&](const auto &item) {
+            return item->recording.isEmpty() && same(item->entry);
+        });
+        if (known != m_items.end())
+            (*known)->entry.ended = entry.ended;
+        else if (!dismissed)
+            m_items.push_back(std::make_unique<Item>(Item{entry, {}, entry.name, nullptr, false}));
+    }
+    // What was never looked at goes with its sandbox.
+    std::erase_if(m_items, [this](const auto &item) {
+        const auto &entries = m_list->entries();
+        return item->recording.isEmpty() && !item->live
+            && std::none_of(entries.cbegin(), entries.cend(), [&](const TerminalEntry &entry) {
+                   return entry.isSame(item->entry);
+               });
+    });
+    showFirst();
+    refreshTabs();
+    Q_EMIT countChanged();
+}
+
+// Of earlier starts of the sandbox, the newest.
+void TerminalArea::findRecordings(const sandbox::SandboxInfo &info)
+{
+    const QString folder
+        = QStringLiteral("%1/sandboxes/%2").arg(m_host.settings().dataFolder, m_id);
+    const QString running = info.alive()
+        ? QStringLiteral("session-") + info.startTime.toString(QStringLiteral("yyyyMMdd-HHmmss"))
+        : QStringLiteral("-");
+    runInPool<QStringList>(
+        *QThreadPool::globalInstance(), this,
+        [folder, running] {
+            QStringList files;
+            const auto found = QDir(folder).entryInfoList({QStringLiteral("*.cast")},
+                                                          QDir::Files | QDir::NoSymLinks,
+                                                          QDir::Time);
+            for (const QFileInfo &file : found) {
+                if (!file.fileName().startsWith(running) && files.size() < RecordingsMax)
+                    files.append(file.filePath());
+            }
+            return Result<QStringList>(files);
+        },
+        [this](const Result<QStringList> &files) {
+            for (const QString &file : *files) {
+                const QStringList parts = QFileInfo(file).completeBaseName().split(u'-');
+                const QDateTime start = QDateTime::fromString(
+                    parts.value(1) + parts.value(2), QStringLiteral("yyyyMMddHHmmss"));
+                m_items.push_back(std::make_unique<Item>(Item{
+                    {},
+                    file,
+                    tr("recording %1 of %2")
+                        .arg(parts.value(3),
+                             QLocale().toString(start.toLocalTime(), QLocale::ShortFormat)),
+                    nullptr,
+                    false}));
+            }
+            showFirst();
+            refreshTabs();
+        });
+}
+
+TerminalArea::Item *TerminalArea::itemOf(const LiveTerminal *terminal)
+{
+    const auto found = std::find_if(m_items.begin(), m_items.end(),
+                                    [&](const auto &item) { return item->live == terminal; });
+    return terminal && found != m_items.end() ? found->get() : nullptr;
+}
+
+TerminalPane *TerminalArea::addPane()
+{
+    auto *pane = new TerminalPane(m_actions, m_id);
+    pane->view()->setZoom(m_zoom);
+    m_panes.append(pane);
+    connect(pane, &TerminalPane::activated, this, [this, pane] { setCurrent(pane); });
+    connect(pane, &TerminalPane::zoomRequested, this, &TerminalArea::zoomRequested);
+    connect(pane, &TerminalPane::problem, this, &TerminalArea::problem);
+    connect(pane, &TerminalPane::closeRequested, this, [this, pane] {
+        setCurrent(pane);
+        closeCurrent();
+    });
+    connect(pane, &TerminalPane::newShellRequested, this, [this, pane] { openShellIn(pane); });
+    connect(pane, &TerminalPane::restartRequested, this, [this] { Q_EMIT restartRequested(m_id); });
+    return pane;
+}
+
+TerminalPane *TerminalArea::paneOf(const LiveTerminal *terminal) const
+{
+    const auto found = std::find_if(m_panes.cbegin(), m_panes.cend(), [&](TerminalPane *pane) {
+        return pane->terminal() == terminal;
+    });
+    return terminal && found != m_panes.cend() ? *found : nullptr;
+}
+
+void TerminalArea::openShell()
+{
+    openShellIn(m_current);
+}
+
+void TerminalArea::openShellIn(TerminalPane *pane)
+{
+    const bool sized = pane && pane->isVisible();
+    m_list->openShell(sized ? pane->view()->visibleColumns() : Columns,
+                      sized ? pane->view()->visibleRows() : Rows,
+                      [this, pane = QPointer(pane)](const Result<TerminalEntry> &opened) {
+                          if (!opened) {
+                              Q_EMIT problem(opened.error().message);
+                              return;
+                          }
+                          auto found = std::find_if(
+                              m_items.begin(), m_items.end(), [&](const auto &item) {
+                                  return item->recording.isEmpty() && item->entry.isSame(*opened);
+                              });
+                          if (found == m_items.end()) {
+                              m_items.push_back(std::make_unique<Item>(
+                                  Item{*opened, {}, opened->name, nullptr, false}));
+                              found = m_items.end() - 1;
+                          }
+                          TerminalPane *target = pane ? pane.data() : m_current.data();
+                          showItem(int(found - m_items.begin()), target);
+                          if (target)
+                              target->focusTerminal();
+                          Q_EMIT countChanged();
+                      });
+}
+
+void TerminalArea::showItem(int index, TerminalPane *pane)
+{
+    if (index < 0 || index >= int(m_items.size()))
+        return;
+    Item &item = *m_items[size_t(index)];
+    if (TerminalPane *shown = paneOf(item.live)) {
+        shown->focusTerminal();
+        setCurrent(shown);
+        refreshTabs();
+        return;
+    }
+    if (!item.live) {
+        item.live = item.recording.isEmpty()
+            ? new LiveTerminal(m_host, item.entry, m_folder, this)
+            : new LiveTerminal(item.recording, m_folder, this);
+        connect(item.live, &LiveTerminal::stateChanged, this,
+                [this, live = item.live] { liveChanged(live); });
+    }
+    if (pane)
+        pane->show(item.live);
+    m_stack->setCurrentWidget(m_root);
+    refreshTabs();
+    Q_EMIT changed();
+}
+
+// A pane that shows nothing takes the first terminal that no other shows.
+void TerminalArea::showFirst()
+{
+    if (!isVisible() || !m_current || m_current->terminal())
+        return;
+    for (size_t i = 0; i < m_items.size(); ++i) {
+        if (!paneOf(m_items[i]->live)) {
+            showItem(int(i), m_current);
+            return;
+        }
+    }
+    m_stack->setCurrentIndex(m_items.empty() ? 0 : 1);
+}
+
+void TerminalArea::liveChanged(LiveTerminal *terminal)
+{
+    Item *item = itemOf(terminal);
+    if (item && item->closing && terminal->hasEnded()) {
+        remove(terminal);
+        return;
+    }
+    refreshTabs();
+    Q_EMIT changed();
+    Q_EMIT countChanged();
+}
+
+void TerminalArea::split(Qt::Orientation direction)
+{
+    if (!m_current || !m_current->terminal())
+        return;
+    TerminalPane *beside = m_current;
+    auto *around = qobject_cast<QSplitter *>(beside->parentWidget());
+    TerminalPane *pane = addPane();
+    const int at = around->indexOf(beside);
+    if (around->count() == 1)
+        around->setOrientation(direction);
+    if (around->orientation() == direction) {
+        around->insertWidget(at + 1, pane);
+    } else {
+        const QList<int> sizes = around->sizes();
+        auto *nested = new QSplitter(direction);
+        around->insertWidget(at, nested);
+        nested->addWidget(beside);
+        nested->addWidget(pane);
+        around->setSizes(sizes);
+        around = nested;
+    }
+    around->setChildrenCollapsible(false);
+    around->setSizes(QList<int>(around->count(), 1000));
+    pane->QWidget::show();
+    beside->QWidget::show();
+    setCurrent(pane);
+    openShellIn(pane);
+}
+
+void TerminalArea::closeCurrent()
+{
+    LiveTerminal *terminal = currentTerminal();
+    Item *item = itemOf(terminal);
+    if (!item) {
+        if (m_current && m_panes.size() > 1)
+            removePane(m_current);
+        return;
+    }
+    if (terminal->hasEnded()) {
+        remove(terminal);
+        return;
+    }
+    if (terminal->source() == LiveTerminal::Source::Session)
+        return; // the agent's to close
+    const auto close = [this, terminal = QPointer(terminal)] {
+        if (Item *still = itemOf(terminal)) {
+            still->closing = true;
+            terminal->close();
+        }
+    };
+    if (!terminal->surface()->isCommandRunning()) {
+        close();
+        return;
+    }
+    auto *question = new QMessageBox(window());
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setWindowTitle(tr("Close terminal"));
+    question->setText(tr("A program runs in %1. Close the terminal and end it?")
+                          .arg(terminal->name()));
+    QPushButton *yes = question->addButton(tr("Close"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
+    connect(yes, &QPushButton::clicked, this, close);
+    question->open();
+}
+
+void TerminalArea::remove(LiveTerminal *terminal)
+{
+    TerminalPane *pane = paneOf(terminal);
+    if (pane)
+        pane->show(nullptr);
+    if (Item *item = itemOf(terminal)) {
+        if (item->recording.isEmpty())
+            m_dismissed.append(item->entry);
+        std::erase_if(m_items, [&](const auto &each) { return each.get() == item; });
+    }
+    terminal->deleteLater();
+    if (pane && m_panes.size() > 1)
+        removePane(pane);
+    else
+        showFirst();
+    refreshTabs();
+    Q_EMIT changed();
+    Q_EMIT countChanged();
+}
+
+void TerminalArea::removePane(TerminalPane *pane)
+{
+    m_panes.removeOne(pane);
+    QWidget *around = pane->parentWidget();
+    pane->hide();
+    pane->deleteLater();
+    pane->setParent(nullptr);
+    auto *splitter = qobject_cast<QSplitter *>(around);
+    if (splitter && splitter != m_root && splitter->count() == 1) {
+        auto *outer = qobject_cast<QSplitter *>(splitter->parentWidget());
+        outer->insertWidget(outer->indexOf(splitter), splitter->widget(0));
+        splitter->deleteLater();
+        splitter->setParent(nullptr);
+    }
+    setCurrent(m_panes.last());
+    m_current->focusTerminal();
+}
+
+void TerminalArea::setCurrent(TerminalPane *pane)
+{
+    m_current = pane;
+    for (TerminalPane *each : std::as_const(m_panes))
+        each->setCurrent(each == pane && m_panes.size() > 1);
+    refreshTabs();
+    Q_EMIT changed();
+}
+
+void TerminalArea::refreshTabs()
+{
+    const QSignalBlocker blocker(m_tabs);
+    while (m_tabs->count() > int(m_items.size()))
+        m_tabs->removeTab(m_tabs->count() - 1);
+    while (m_tabs->count() < int(m_items.size()))
+        m_tabs->addTab({});
+    int shown = -1;
+    for (int i = 0; i < int(m_items.size()); ++i) {
+        const Item &item = *m_items[size_t(i)];
+        const bool ended = item.recording.isEmpty()
+            && (item.live ? item.live->hasEnded() : item.entry.ended);
+        const QString text = ended ? tr("%1 (ended)").arg(item.title) : item.title;
+        if (m_tabs->tabText(i) != text)
+            m_tabs->setTabText(i, text);
+        if (item.live && item.live == currentTerminal())
+            shown = i;
+    }
+    if (shown >= 0)
+        m_tabs->setCurrentIndex(shown);
+    if (m_items.empty())
+        m_stack->setCurrentIndex(0);
+}
+
+void TerminalArea::setZoom(int pixels)
+{
+    m_zoom = pixels;
+    for (TerminalPane *pane : std::as_const(m_panes))
+        pane->view()->setZoom(pixels);
+}
+
+void TerminalArea::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    showFirst();
+    refreshTabs();
+}
+
+} // namespace quarry::widgets

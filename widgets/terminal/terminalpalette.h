@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The colours of a terminal's cells, from the theme's.
+#pragma once
+
+#include "terminal/text/html.h"
+#include "widgets/theme/look.h"
+
+namespace quarry::widgets {
+
+struct CellColors {
+    QRgb foreground;
+    QRgb background;
+    QRgb underline;
+};
+
+class TerminalPalette
+{
+public:
+    explicit TerminalPalette(const Look &look);
+
+    // What the cell shows; REVERSED is the whole screen's (DECSCNM).
+    CellColors of(const terminal::Style &style, const terminal::Extra &extra, bool reversed) const;
+    QRgb ground(bool reversed) const { return reversed ? m_foreground : m_background; }
+    const terminal::Palette &table() const { return m_table; } // for copies as HTML
+    const TerminalColors &colors() const { return m_colors; }
+
+private:
+    TerminalColors m_colors;
+    terminal::Palette m_table;
+    QRgb m_foreground;
+    QRgb m_background;
+};
+
+} // namespace quarry::widgets
