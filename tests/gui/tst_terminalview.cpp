@@ -76,8 +76,8 @@ void TerminalViewTest::feed(const QByteArray &bytes)
 {
     const quint64 flushes = m_view->flushes();
     m_surface->receive(bytes);
-    QVERIFY(QTest::qWaitFor(
-        [&] { return m_surface->pending() == 0 && m_view->flushes() > flushes; }));
+    QVERIFY(
+        QTest::qWaitFor([&] { return m_surface->pending() == 0 && m_view->flushes() > flushes; }));
     QVERIFY(QTest::qWaitFor([&] {
         QCoreApplication::processEvents();
         return m_view->search().isDone();
@@ -118,8 +118,9 @@ void TerminalViewTest::keysBecomeBytes_data()
     QTest::newRow("ctrl-w") << int(Qt::Key_W) << control << QStringLiteral("\x17")
                             << QByteArray("\x17");
     QTest::newRow("alt-b") << int(Qt::Key_B) << Qt::KeyboardModifiers(Qt::AltModifier)
-                           << QStringLiteral("b") << QByteArray("\x1b"
-                                                                "b");
+                           << QStringLiteral("b")
+                           << QByteArray("\x1b"
+                                         "b");
     QTest::newRow("up") << int(Qt::Key_Up) << none << QString() << QByteArray("\x1b[A");
     QTest::newRow("f5") << int(Qt::Key_F5) << none << QString() << QByteArray("\x1b[15~");
 }
@@ -352,7 +353,8 @@ void TerminalViewTest::readersFindTheScreen()
     QVERIFY(reader->state().multiLine && reader->state().focusable && !reader->state().readOnly);
     QAccessibleTextInterface *text = reader->textInterface();
     QVERIFY(text);
-    feed("one  \r\n\r\nthr\xc3\xa4" "e");
+    feed("one  \r\n\r\nthr\xc3\xa4"
+         "e");
     const QString all = text->text(0, text->characterCount());
     QVERIFY2(all.startsWith(QStringLiteral("one\n\nthräe\n")), qPrintable(all));
     QCOMPARE(text->cursorPosition(), 10);

@@ -144,9 +144,8 @@ void TerminalFeedTest::stoppedSandboxSaysWhy()
     m_tab->openShell();
     QVERIFY(QTest::qWaitFor([&] { return m_tab->count() == 1 && view()->isInteractive(); }, 10000));
     LiveTerminal *terminal = m_tab->area()->currentTerminal();
-    m_host->post([](Engine &engine) {
-        engine.sandboxes().stop(u"mine"_s, [](const Result<void> &) { });
-    });
+    m_host->post(
+        [](Engine &engine) { engine.sandboxes().stop(u"mine"_s, [](const Result<void> &) { }); });
     QVERIFY(QTest::qWaitFor([&] { return terminal->hasEnded(); }, 20000));
     QVERIFY(!terminal->endReason().isEmpty());
     QCOMPARE(m_tab->count(), 0);

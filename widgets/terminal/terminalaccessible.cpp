@@ -122,7 +122,8 @@ void TerminalViewAccessible::tellChange()
         while (head < least && now[head] == m_told[head])
             ++head;
         qsizetype tail = 0;
-        while (tail < least - head && now[now.size() - 1 - tail] == m_told[m_told.size() - 1 - tail])
+        while (tail < least - head
+               && now[now.size() - 1 - tail] == m_told[m_told.size() - 1 - tail])
             ++tail;
         QAccessibleTextUpdateEvent event(view(), int(head),
                                          m_told.mid(head, m_told.size() - head - tail),
@@ -210,9 +211,8 @@ QRect TerminalViewAccessible::characterRect(int offset) const
     const ScreenText &screen = shown();
     if (offset < 0 || offset > int(screen.cells.size()) || screen.cells.empty())
         return {};
-    const QPoint at = offset < int(screen.cells.size())
-        ? screen.cells[size_t(offset)]
-        : screen.cells.back() + QPoint(1, 0);
+    const QPoint at = offset < int(screen.cells.size()) ? screen.cells[size_t(offset)]
+                                                        : screen.cells.back() + QPoint(1, 0);
     const QRect rect = view()->cellRect(view()->topLine() + std::uint64_t(at.y()), at.x());
     return {view()->viewport()->mapToGlobal(rect.topLeft()), rect.size()};
 }

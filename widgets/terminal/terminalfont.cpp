@@ -38,7 +38,8 @@ TerminalFont::TerminalFont(int pixels, qreal scale)
         m_raw.push_back(QRawFont::fromFont(font));
     }
     const QFontMetricsF metrics(m_fonts[0]);
-    const auto whole = [scale](qreal length) { return std::max(1.0, std::round(length * scale)) / scale; };
+    const auto whole
+        = [scale](qreal length) { return std::max(1.0, std::round(length * scale)) / scale; };
     m_cell = {whole(metrics.horizontalAdvance(QLatin1Char('M'))),
               whole(std::max(metrics.ascent() + metrics.descent(), LineHeight * pixels))};
     const qreal spare = m_cell.height() - metrics.ascent() - metrics.descent();

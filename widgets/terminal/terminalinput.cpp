@@ -136,19 +136,18 @@ Position TerminalView::cellAt(const QPoint &at) const
     const int row = int(std::floor((at.y() - terminalmeasures::Top) / cell.height()));
     const int column = int(std::floor((at.x() - terminalmeasures::Gutter) / cell.width()));
     const std::uint64_t line = m_top + std::uint64_t(std::clamp(row, 0, visibleRows() - 1));
-    return {std::min(line, terminal::Lines(emulator()).end() - 1),
-            std::clamp(column + horizontalScrollBar()->value(), 0,
-                       emulator().screen().columns() - 1)};
+    return {
+        std::min(line, terminal::Lines(emulator()).end() - 1),
+        std::clamp(column + horizontalScrollBar()->value(), 0, emulator().screen().columns() - 1)};
 }
 
 // The nearest edge between two cells.
 Position TerminalView::boundaryAt(const QPoint &at) const
 {
     const qreal width = m_font->cell().width();
-    const auto column
-        = int(std::floor((at.x() - terminalmeasures::Gutter) / width + 0.5));
-    return {cellAt(at).line, std::clamp(column + horizontalScrollBar()->value(), 0,
-                                        emulator().screen().columns())};
+    const auto column = int(std::floor((at.x() - terminalmeasures::Gutter) / width + 0.5));
+    return {cellAt(at).line,
+            std::clamp(column + horizontalScrollBar()->value(), 0, emulator().screen().columns())};
 }
 
 // Shift gives the mouse to the person.
@@ -167,9 +166,9 @@ bool TerminalView::report(MouseAction action, terminal::MouseButton button, cons
     const std::uint64_t first = emulator().screen().history().end();
     if (cell.line < first)
         return true;
-    const std::string bytes
-        = encodeMouse({action, button, int(cell.line - first), cell.column, keyModifiers(modifiers)},
-                      emulator().inputModes());
+    const std::string bytes = encodeMouse(
+        {action, button, int(cell.line - first), cell.column, keyModifiers(modifiers)},
+        emulator().inputModes());
     if (!bytes.empty())
         Q_EMIT typed(QByteArray::fromStdString(bytes));
     return true;
@@ -201,15 +200,16 @@ void TerminalView::mousePressEvent(QMouseEvent *event)
     }
     if (event->button() != Qt::LeftButton)
         return;
-    const bool third
-        = m_sinceDouble.elapsed() < QGuiApplication::styleHints()->mouseDoubleClickInterval();
+    const bool third = m_sinceDouble.isValid()
+        && m_sinceDouble.elapsed() < QGuiApplication::styleHints()->mouseDoubleClickInterval();
     if (modifiers & Qt::ShiftModifier && m_selection) {
         m_selecting = true;
         extendSelection(at);
     } else {
-        beginSelection(at, third                              ? Grain::Line
-                               : modifiers & Qt::AltModifier ? Grain::Block
-                                                             : Grain::Character);
+        beginSelection(at,
+                       third                             ? Grain::Line
+                           : modifiers & Qt::AltModifier ? Grain::Block
+                                                         : Grain::Character);
     }
 }
 
@@ -248,15 +248,14 @@ void TerminalView::extendSelection(const QPoint &at)
 {
     terminal::Lines lines(emulator());
     if (m_grain == Grain::Character || m_grain == Grain::Block) {
-        const auto kind
-            = m_grain == Grain::Block ? Selection::Kind::Block : Selection::Kind::Text;
+        const auto kind = m_grain == Grain::Block ? Selection::Kind::Block : Selection::Kind::Text;
         setSelection(Selection::between(m_anchor.begin, boundaryAt(at), kind));
         return;
     }
     const Selection here = m_grain == Grain::Word ? Selection::word(lines, cellAt(at))
                                                   : Selection::line(lines, cellAt(at));
-    setSelection(Selection{std::min(m_anchor.begin, here.begin),
-                           std::max(m_anchor.end, here.end), Selection::Kind::Text});
+    setSelection(Selection{std::min(m_anchor.begin, here.begin), std::max(m_anchor.end, here.end),
+                           Selection::Kind::Text});
 }
 
 void TerminalView::mouseMoveEvent(QMouseEvent *event)
@@ -331,8 +330,7 @@ void TerminalView::wheelEvent(QWheelEvent *event)
     }
     const terminal::InputModes &modes = emulator().inputModes();
     if (emulator().screen().isAlternate() && modes.alternateScroll && m_interactive) {
-        const std::string key
-            = encodeKey(up ? terminal::Key::Up : terminal::Key::Down, {}, modes);
+        const std::string key = encodeKey(up ? terminal::Key::Up : terminal::Key::Down, {}, modes);
         QByteArray bytes;
         for (int i = 0; i < std::abs(notches); ++i)
             bytes += QByteArray::fromStdString(key);
@@ -365,8 +363,9 @@ void TerminalView::hover(const QPoint &at, Qt::KeyboardModifiers modifiers)
     if (link)
         updateLine(link->line);
     const bool pointer = active || reportsMouse(modifiers);
-    viewport()->setCursor(active ? Qt::PointingHandCursor
-                                 : pointer ? Qt::ArrowCursor : Qt::IBeamCursor);
+    viewport()->setCursor(active        ? Qt::PointingHandCursor
+                              : pointer ? Qt::ArrowCursor
+                                        : Qt::IBeamCursor);
 }
 
 bool TerminalView::viewportEvent(QEvent *event)
@@ -377,11 +376,10 @@ bool TerminalView::viewportEvent(QEvent *event)
             hover(help->pos(), {});
         if (m_link) {
             const QString where = m_link->target.toHtmlEscaped();
-            QToolTip::showText(help->globalPos(),
-                               isSafeTarget(m_link->target)
-                                   ? tr("%1<br>Ctrl+click opens it").arg(where)
-                                   : where,
-                               viewport());
+            QToolTip::showText(
+                help->globalPos(),
+                isSafeTarget(m_link->target) ? tr("%1<br>Ctrl+click opens it").arg(where) : where,
+                viewport());
         } else {
             QToolTip::hideText();
         }

@@ -20,8 +20,8 @@ namespace {
 constexpr QRgb Opaque = 0xff000000U;
 
 // The part of a line that a range of text covers.
-std::pair<int, int> columnsOf(terminal::Position begin, terminal::Position end,
-                              std::uint64_t line, int width)
+std::pair<int, int> columnsOf(terminal::Position begin, terminal::Position end, std::uint64_t line,
+                              int width)
 {
     return {line == begin.line ? begin.column : 0, line == end.line ? end.column : width};
 }
@@ -39,9 +39,9 @@ std::vector<CellSpan> TerminalView::spansOf(std::uint64_t line) const
     for (; match != matches.cend() && match->begin.line <= line; ++match) {
         const auto [from, to] = columnsOf(match->begin, match->end, line, width);
         const bool current = match - matches.cbegin() == m_search.current();
-        spans.push_back({from, to,
-                         look().color(current ? Tone::Accent : Tone::MatchFind).rgb() | Opaque,
-                         look().color(current ? Tone::OnAccent : Tone::OnMatchFind).rgb() | Opaque});
+        spans.push_back(
+            {from, to, look().color(current ? Tone::Accent : Tone::MatchFind).rgb() | Opaque,
+             look().color(current ? Tone::OnAccent : Tone::OnMatchFind).rgb() | Opaque});
     }
     if (m_selection && line >= m_selection->begin.line && line <= m_selection->end.line) {
         const bool block = m_selection->kind == terminal::Selection::Kind::Block;
@@ -61,10 +61,13 @@ void TerminalView::paintEvent(QPaintEvent *event)
     }
     QPainter painter(viewport());
     const bool reversed = m_surface && emulator().reverseVideo();
-    painter.fillRect(event->rect(), QColor(m_palette.ground(reversed)));
+    for (const QRect &rect : event->region()) {
+        painter.fillRect(rect, QColor(m_palette.ground(reversed)));
+        if (m_surface)
+            paintRows(painter, rect);
+    }
     if (!m_surface)
         return;
-    paintRows(painter, event->rect());
     paintCursor(painter);
     paintPreedit(painter);
     if (m_bell.isActive()) {
@@ -171,8 +174,8 @@ void TerminalView::paintCursor(QPainter &painter)
                        m_palette.colors().cursorText.rgb());
         break;
     case terminal::CursorShape::Underline:
-        painter.fillRect(QRectF(at.x(), at.y() + cell.height() - 2 * thick, cell.width(), 2 * thick),
-                         ink);
+        painter.fillRect(
+            QRectF(at.x(), at.y() + cell.height() - 2 * thick, cell.width(), 2 * thick), ink);
         break;
     case terminal::CursorShape::Bar:
         painter.fillRect(QRectF(at, QSizeF(2 * thick, cell.height())), ink);

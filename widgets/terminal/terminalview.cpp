@@ -61,7 +61,6 @@ TerminalView::TerminalView(QWidget *parent) : QAbstractScrollArea(parent), m_pal
     });
     connect(&m_search, &TerminalSearch::chosen, this, &TerminalView::showMatch);
     m_sinceChange.start();
-    m_sinceDouble.start();
 }
 
 TerminalView::~TerminalView() = default;
@@ -124,8 +123,7 @@ int TerminalView::visibleRows() const
 
 int TerminalView::visibleColumns() const
 {
-    const qreal width
-        = viewport()->width() - terminalmeasures::Gutter - terminalmeasures::Right;
+    const qreal width = viewport()->width() - terminalmeasures::Gutter - terminalmeasures::Right;
     return std::max(1, int(width / m_font->cell().width()));
 }
 
@@ -155,8 +153,7 @@ std::uint64_t TerminalView::bottomTop() const
     const std::uint64_t last = lines.end() > rows ? lines.end() - rows : 0;
     if (std::uint64_t(emulator().screen().rows()) > rows) {
         const std::uint64_t line = cursorLine() + 1;
-        return std::max(lines.screenBegin(),
-                        std::min(last, line > rows ? line - rows : 0));
+        return std::max(lines.screenBegin(), std::min(last, line > rows ? line - rows : 0));
     }
     return std::max(lines.begin(), last);
 }
@@ -213,8 +210,8 @@ void TerminalView::damaged(const terminal::Damage &damage)
     for (const terminal::Damage::Span &span : damage.spans) {
         const std::uint64_t line = first + std::uint64_t(span.row);
         updateLine(line);
-        if (m_selection && !m_selecting && damage.scrolled == 0
-            && line >= m_selection->begin.line && line <= m_selection->end.line)
+        if (m_selection && !m_selecting && damage.scrolled == 0 && line >= m_selection->begin.line
+            && line <= m_selection->end.line)
             setSelection({});
     }
 }
@@ -369,8 +366,8 @@ void TerminalView::copyAsHtml() const
     terminal::Lines lines(emulator());
     auto *mime = new QMimeData;
     mime->setText(selectedText());
-    mime->setHtml(QString::fromStdString(
-        terminal::selectedHtml(lines, *m_selection, m_palette.table())));
+    mime->setHtml(
+        QString::fromStdString(terminal::selectedHtml(lines, *m_selection, m_palette.table())));
     QGuiApplication::clipboard()->setMimeData(mime);
 }
 
@@ -412,8 +409,8 @@ void TerminalView::goToCommand(bool next)
 {
     if (!m_surface)
         return;
-    const auto found = next ? promptAfter(emulator().marks(), m_top)
-                            : promptBefore(emulator().marks(), m_top);
+    const auto found
+        = next ? promptAfter(emulator().marks(), m_top) : promptBefore(emulator().marks(), m_top);
     const std::uint64_t begin = terminal::Lines(emulator()).begin();
     if (found && *found >= begin)
         verticalScrollBar()->setValue(int(std::min<std::uint64_t>(*found - begin, 1U << 30)));

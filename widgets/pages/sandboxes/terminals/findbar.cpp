@@ -33,7 +33,8 @@ QPushButton *button(const QString &text, const QString &name, const QString &ico
 FindBar::FindBar(TerminalView *view, QWidget *parent)
     : Strip(measures::ToolBar, Tone::Raised, LineAbove, parent), m_view(view),
       m_entry(new IconEntry(QStringLiteral("search"))), m_count(new QLabel),
-      m_case(button(tr("Aa"), tr("Match case"))), m_regex(button(tr(".*"), tr("Regular expression")))
+      m_case(button(tr("Aa"), tr("Match case"))),
+      m_regex(button(tr(".*"), tr("Regular expression")))
 {
     m_entry->setAccessibleName(tr("Find in terminal"));
     m_entry->setPlaceholderText(tr("Find"));
@@ -44,8 +45,8 @@ FindBar::FindBar(TerminalView *view, QWidget *parent)
     auto *next = button({}, tr("Next match"), QStringLiteral("chevron-down"));
     auto *done = button({}, tr("Close find"), QStringLiteral("close"));
     add(m_entry, 1);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_case, m_regex, m_count, previous,
-                                                            next, done})
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{m_case, m_regex, m_count, previous, next, done})
         add(widget);
     connect(m_entry, &QLineEdit::textChanged, this, &FindBar::search);
     connect(m_case, &QPushButton::toggled, this, &FindBar::search);
@@ -78,10 +79,10 @@ void FindBar::close()
 
 void FindBar::search()
 {
-    m_view->search().start(
-        m_entry->text(),
-        m_regex->isChecked() ? terminal::Search::Kind::Regex : terminal::Search::Kind::Literal,
-        m_case->isChecked() ? Qt::CaseSensitive : Qt::CaseInsensitive);
+    m_view->search().start(m_entry->text(),
+                           m_regex->isChecked() ? terminal::Search::Kind::Regex
+                                                : terminal::Search::Kind::Literal,
+                           m_case->isChecked() ? Qt::CaseSensitive : Qt::CaseInsensitive);
 }
 
 void FindBar::choose(bool next)

@@ -10,7 +10,9 @@
 #include "widgets/terminal/terminalview.h"
 #include "widgets/theme/measures.h"
 
+#include <QDateTime>
 #include <QDir>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSplitter>
@@ -45,9 +47,8 @@ TerminalArea::TerminalArea(engine::EngineHost &host, ActionRegistry &actions,
     for (const char *id : {"terminal.splitRight", "terminal.splitDown", "terminal.find"})
         strip->addAction(actions.action(QString::fromLatin1(id)), ActionButton::IconOnly,
                          ButtonKind::Flat);
-    auto *add = strip->addAction(actions.action(QStringLiteral("sandbox.shell")),
-                                 ActionButton::IconOnly, ButtonKind::Flat);
-    Q_UNUSED(add)
+    strip->addAction(actions.action(QStringLiteral("sandbox.shell")), ActionButton::IconOnly,
+                     ButtonKind::Flat);
 
     auto *empty = new EmptyState(QStringLiteral("terminal"), tr("No terminals yet"),
                                  tr("A shell in this sandbox for you. Sessions of agents appear "
@@ -114,9 +115,8 @@ void TerminalArea::followList()
     std::erase_if(m_items, [this](const auto &item) {
         const auto &entries = m_list->entries();
         return item->recording.isEmpty() && !item->live
-            && std::none_of(entries.cbegin(), entries.cend(), [&](const TerminalEntry &entry) {
-                   return entry.isSame(item->entry);
-               });
+            && std::none_of(entries.cbegin(), entries.cend(),
+                            [&](const TerminalEntry &entry) { return entry.isSame(item->entry); });
     });
     showFirst();
     refreshTabs();
@@ -135,9 +135,8 @@ void TerminalArea::findRecordings(const sandbox::SandboxInfo &info)
         *QThreadPool::globalInstance(), this,
         [folder, running] {
             QStringList files;
-            const auto found = QDir(folder).entryInfoList({QStringLiteral("*.cast")},
-                                                          QDir::Files | QDir::NoSymLinks,
-                                                          QDir::Time);
+            const auto found = QDir(folder).entryInfoList(
+                {QStringLiteral("*.cast")}, QDir::Files | QDir::NoSymLinks, QDir::Time);
             for (const QFileInfo &file : found) {
                 if (!file.fileName().startsWith(running) && files.size() < RecordingsMax)
                     files.append(file.filePath());
@@ -147,16 +146,16 @@ void TerminalArea::findRecordings(const sandbox::SandboxInfo &info)
         [this](const Result<QStringList> &files) {
             for (const QString &file : *files) {
                 const QStringList parts = QFileInfo(file).completeBaseName().split(u'-');
-                const QDateTime start = QDateTime::fromString(
-                    parts.value(1) + parts.value(2), QStringLiteral("yyyyMMddHHmmss"));
-                m_items.push_back(std::make_unique<Item>(Item{
-                    {},
-                    file,
-                    tr("recording %1 of %2")
-                        .arg(parts.value(3),
-                             QLocale().toString(start.toLocalTime(), QLocale::ShortFormat)),
-                    nullptr,
-                    false}));
+                const QDateTime start = QDateTime::fromString(parts.value(1) + parts.value(2),
+                                                              QStringLiteral("yyyyMMddHHmmss"));
+                m_items.push_back(std::make_unique<Item>(
+                    Item{{},
+                         file,
+                         tr("recording %1 of %2")
+                             .arg(parts.value(3),
+                                  QLocale().toString(start.toLocalTime(), QLocale::ShortFormat)),
+                         nullptr,
+                         false}));
             }
             showFirst();
             refreshTabs();
@@ -210,10 +209,10 @@ void TerminalArea::openShellIn(TerminalPane *pane)
                               Q_EMIT problem(opened.error().message);
                               return;
                           }
-                          auto found = std::find_if(
-                              m_items.begin(), m_items.end(), [&](const auto &item) {
-                                  return item->recording.isEmpty() && item->entry.isSame(*opened);
-                              });
+                          auto found
+                              = std::find_if(m_items.begin(), m_items.end(), [&](const auto &item) {
+                                    return item->recording.isEmpty() && item->entry.isSame(*opened);
+                                });
                           if (found == m_items.end()) {
                               m_items.push_back(std::make_unique<Item>(
                                   Item{*opened, {}, opened->name, nullptr, false}));
@@ -239,9 +238,8 @@ void TerminalArea::showItem(int index, TerminalPane *pane)
         return;
     }
     if (!item.live) {
-        item.live = item.recording.isEmpty()
-            ? new LiveTerminal(m_host, item.entry, m_folder, this)
-            : new LiveTerminal(item.recording, m_folder, this);
+        item.live = item.recording.isEmpty() ? new LiveTerminal(m_host, item.entry, m_folder, this)
+                                             : new LiveTerminal(item.recording, m_folder, this);
         connect(item.live, &LiveTerminal::stateChanged, this,
                 [this, live = item.live] { liveChanged(live); });
     }
@@ -335,8 +333,8 @@ void TerminalArea::closeCurrent()
     auto *question = new QMessageBox(window());
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setWindowTitle(tr("Close terminal"));
-    question->setText(tr("A program runs in %1. Close the terminal and end it?")
-                          .arg(terminal->name()));
+    question->setText(
+        tr("A program runs in %1. Close the terminal and end it?").arg(terminal->name()));
     QPushButton *yes = question->addButton(tr("Close"), QMessageBox::DestructiveRole);
     question->setDefaultButton(question->addButton(QMessageBox::Cancel));
     connect(yes, &QPushButton::clicked, this, close);
@@ -400,8 +398,8 @@ void TerminalArea::refreshTabs()
     int shown = -1;
     for (int i = 0; i < int(m_items.size()); ++i) {
         const Item &item = *m_items[size_t(i)];
-        const bool ended = item.recording.isEmpty()
-            && (item.live ? item.live->hasEnded() : item.entry.ended);
+        const bool ended
+            = item.recording.isEmpty() && (item.live ? item.live->hasEnded() : item.entry.ended);
         const QString text = ended ? tr("%1 (ended)").arg(item.title) : item.title;
         if (m_tabs->tabText(i) != text)
             m_tabs->setTabText(i, text);

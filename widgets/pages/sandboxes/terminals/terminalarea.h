@@ -6,6 +6,7 @@
 
 #include "sandbox/sandboxinfo.h"
 #include "widgets/pages/sandboxes/terminals/liveterminal.h"
+#include "widgets/pages/sandboxes/terminals/terminalpane.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -20,8 +21,6 @@ class QTabBar;
 namespace quarry::widgets {
 
 class ActionRegistry;
-class TerminalPane;
-class TerminalView;
 
 class TerminalArea : public QWidget
 {

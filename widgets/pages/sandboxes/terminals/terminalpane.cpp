@@ -13,6 +13,7 @@
 #include "widgets/theme/style.h"
 
 #include <QEvent>
+#include <QLabel>
 #include <QMenu>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -50,8 +51,7 @@ TerminalPane::TerminalPane(ActionRegistry &actions, const QString &subject, QWid
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 1, 0, 0);
     column->setSpacing(0);
-    for (QWidget *widget :
-         std::initializer_list<QWidget *>{m_head, m_banner})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_head, m_banner})
         column->addWidget(widget);
     column->addWidget(m_view, 1);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_paste, m_end, m_find})
@@ -128,8 +128,8 @@ Strip *TerminalPane::makeEndRow()
     auto *row = new Strip(measures::ToolBar, Tone::Raised, Strip::LineAbove);
     m_endText = new ElidedLabel;
     m_endText->setType(Type::Small);
-    m_restart = smallButton(tr("Start the sandbox again"), QStringLiteral("restart"),
-                            ButtonKind::Normal);
+    m_restart
+        = smallButton(tr("Start the sandbox again"), QStringLiteral("restart"), ButtonKind::Normal);
     m_newShell = smallButton(tr("New shell"), QStringLiteral("terminal"), ButtonKind::Normal);
     row->add(m_endText, 1);
     row->add(m_restart);
@@ -158,15 +158,15 @@ void TerminalPane::show(LiveTerminal *terminal)
     connect(terminal, &LiveTerminal::refused, this, &TerminalPane::problem);
     connect(terminal->surface(), &TerminalSurface::titleChanged, this, &TerminalPane::refresh);
     connect(terminal->surface(), &TerminalSurface::commandEnded, this, [this](int code) {
-        announce(m_view, code < 0 ? tr("Command ended")
-                                  : tr("Command ended with code %1").arg(code));
+        announce(m_view,
+                 code < 0 ? tr("Command ended") : tr("Command ended with code %1").arg(code));
     });
 }
 
 void TerminalPane::refresh()
 {
     using Source = LiveTerminal::Source;
-    const LiveTerminal *terminal = m_terminal;
+    LiveTerminal *terminal = m_terminal;
     const Source source = terminal ? terminal->source() : Source::Shell;
     const bool ended = terminal && terminal->hasEnded();
     const bool watching = terminal && source == Source::Session && terminal->isReadOnly() && !ended;

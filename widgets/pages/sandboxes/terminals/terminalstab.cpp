@@ -12,6 +12,8 @@
 #include <QFileDialog>
 #include <QThreadPool>
 
+#include <algorithm>
+
 namespace quarry::widgets {
 
 TerminalsTab::TerminalsTab(const Parts &parts, QWidget *parent)
@@ -190,11 +192,12 @@ void TerminalsTab::saveRecording()
     const LiveTerminal *terminal = area() ? area()->currentTerminal() : nullptr;
     if (!terminal || terminal->file().isEmpty())
         return;
-    auto *dialog = new QFileDialog(window(), tr("Save recording"), terminal->name() + u".cast");
+    const QString name = terminal->name() + QStringLiteral(".cast");
+    auto *dialog = new QFileDialog(window(), tr("Save recording"), name);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("cast"));
-    dialog->selectFile(terminal->name() + u".cast");
+    dialog->selectFile(name);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, from = terminal->file()](const QString &to) {
                 runInPool<bool>(
@@ -209,9 +212,9 @@ void TerminalsTab::saveRecording()
                     [this, to](const Result<bool> &saved) {
                         m_parts.notices.post(
                             {.kind = saved ? NoticeKind::Success : NoticeKind::Failure,
-                             .text = saved ? tr("The recording was saved as %1.").arg(to)
-                                           : tr("The recording was not saved: %1")
-                                                 .arg(saved.error().message),
+                             .text = saved
+                                 ? tr("The recording was saved as %1.").arg(to)
+                                 : tr("The recording was not saved: %1").arg(saved.error().message),
                              .actionText = {},
                              .action = {}});
                     });

@@ -12,6 +12,7 @@
 namespace quarry::widgets {
 
 class Notices;
+class TerminalView;
 
 class TerminalsTab : public QStackedWidget
 {
