@@ -77,10 +77,10 @@ Workbench::~Workbench() = default;
 
 void Workbench::addPages()
 {
-    m_window->addPage({.id = u"overview"_s,
-                       .title = tr("Overview"),
-                       .icon = u"overview"_s,
-                       .make = [this] { return makeOverview(); }});
+    m_window->addPage(
+        {.id = u"overview"_s, .title = tr("Overview"), .icon = u"overview"_s, .make = [this] {
+             return makeOverview();
+         }});
     m_window->addPage({.id = u"sandboxes"_s,
                        .title = tr("Sandboxes"),
                        .icon = u"sandboxes"_s,
@@ -107,8 +107,7 @@ void Workbench::addPages()
 
 widgets::Page *Workbench::makeOverview()
 {
-    auto *page
-        = new widgets::OverviewPage(m_sandboxes, m_gauge, m_history, *m_window->actions());
+    auto *page = new widgets::OverviewPage(m_sandboxes, m_gauge, m_history, *m_window->actions());
     connect(page, &widgets::OverviewPage::sandboxChosen, this, &Workbench::showSandbox);
     return page;
 }
