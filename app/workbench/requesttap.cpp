@@ -27,10 +27,8 @@ QString shortened(QByteArrayView text)
 
 QString clientOf(const http::Observed &one)
 {
-    const QString place
-        = one.peer.isLocal() ? u"unix socket"_s : one.peer.address.toString();
-    const QByteArray agent
-        = one.request ? one.request->fields.value("user-agent") : QByteArray();
+    const QString place = one.peer.isLocal() ? u"unix socket"_s : one.peer.address.toString();
+    const QByteArray agent = one.request ? one.request->fields.value("user-agent") : QByteArray();
     return agent.isEmpty() ? place : u"%1 · %2"_s.arg(place, shortened(agent));
 }
 

@@ -63,10 +63,10 @@ QStringList ServerHost::configured() const
 {
     QStringList all;
     for (const api::ListenAddress &address : m_settings.access.listen)
-        all.append((address.host.contains(u':') ? QStringLiteral("[%1]:%2")
-                                                : QStringLiteral("%1:%2"))
-                       .arg(address.host)
-                       .arg(address.port));
+        all.append(
+            (address.host.contains(u':') ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))
+                .arg(address.host)
+                .arg(address.port));
     return all;
 }
 
@@ -97,8 +97,8 @@ void ServerHost::startWith(const service::Settings &wanted)
     set(State::Starting);
     m_host.ask<Started>(
         this,
-        [this, parts = m_parts, settings = wanted, watched = m_watched](engine::Engine &engine,
-                                                   const Callback<Started> &answer) {
+        [this, parts = m_parts, settings = wanted,
+         watched = m_watched](engine::Engine &engine, const Callback<Started> &answer) {
             auto server = std::make_unique<service::HttpService>(settings);
             if (const Result<void> bound = server->listen(); !bound) {
                 answer(bound.error());

@@ -48,9 +48,9 @@ QJsonObject withoutEmpty(const QJsonObject &object)
 {
     QJsonObject kept;
     for (auto it = object.begin(); it != object.end(); ++it) {
-        const QJsonValue value
-            = it.value().isObject() ? QJsonValue(withoutEmpty(it.value().toObject()))
-                                    : QJsonValue(it.value());
+        const QJsonValue value = it.value().isObject()
+            ? QJsonValue(withoutEmpty(it.value().toObject()))
+            : QJsonValue(it.value());
         if (!value.isNull() && !(value.isObject() && value.toObject().isEmpty()))
             kept.insert(it.key(), value);
     }
@@ -75,10 +75,11 @@ Result<QString> editedText(const QString &path, const QString &text, const QStri
     const auto wanted = withoutEmpty(changed(*before, names, value));
     const Result<QJsonObject> read = parseDocument(path, after.value_or(QString()).toUtf8());
     if (!after || !read || withoutEmpty(*read) != wanted)
-        return Error{ErrorCode::WrongState,
-                     u"%1 is written in a way that cannot be changed from here; change %2 by hand."_s
-                         .arg(path, key),
-                     {}};
+        return Error{
+            ErrorCode::WrongState,
+            u"%1 is written in a way that cannot be changed from here; change %2 by hand."_s.arg(
+                path, key),
+            {}};
     return *after;
 }
 
@@ -92,23 +93,20 @@ Result<void> editFile(const QString &path, const QString &key,
     QString text;
     if (file.exists()) {
         if (!file.open(QIODevice::ReadOnly) || file.size() > fileMax)
-            return Error{ErrorCode::Io, u"Cannot read %1: %2."_s.arg(path, file.errorString()),
-                         {}};
+            return Error{ErrorCode::Io, u"Cannot read %1: %2."_s.arg(path, file.errorString()), {}};
         text = QString::fromUtf8(file.readAll());
         file.close();
     } else {
         const QString folder = QFileInfo(target).path();
         if (!QDir(folder).exists() && QDir().mkpath(folder))
-            QFile::setPermissions(folder,
-                                  QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+            QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
     const Result<QString> edited = editedText(path, text, key, value);
     if (!edited)
         return edited.error();
     QSaveFile save(target);
     if (!save.open(QIODevice::WriteOnly) || save.write(edited->toUtf8()) < 0 || !save.commit())
-        return Error{ErrorCode::Io, u"Cannot write %1: %2."_s.arg(path, save.errorString()),
-                     {}};
+        return Error{ErrorCode::Io, u"Cannot write %1: %2."_s.arg(path, save.errorString()), {}};
     return {};
 }
 

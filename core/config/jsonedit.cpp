@@ -41,8 +41,7 @@ public:
         for (skipSpace(); peek() != u'}' && m_at < m_text.size(); skipSpace()) {
             Member member;
             member.key = string();
-            member.name = m_text.mid(member.key.first + 1,
-                                     member.key.end - member.key.first - 2);
+            member.name = m_text.mid(member.key.first + 1, member.key.end - member.key.first - 2);
             skipSpace();
             ++m_at; // the colon
             member.value = value();
@@ -105,7 +104,7 @@ QString inserted(const QString &text, const Object &object, const QStringList &p
     QString member = value;
     for (qsizetype i = path.size() - 1; i > 0; --i)
         member = u"{\n%1\"%2\": %3\n%4}"_s.arg(indent(level + int(i) + 1), path[i], member,
-                                              indent(level + int(i)));
+                                               indent(level + int(i)));
     member = u"\n%1\"%2\": %3"_s.arg(indent(level + 1), path.first(), member);
     QString changed = text;
     if (object.members.isEmpty())
@@ -140,16 +139,15 @@ std::optional<QString> editedJson(const QString &text, const QStringList &path,
             = std::find_if(object->members.begin(), object->members.end(),
                            [&](const Member &each) { return each.name == path[level]; });
         if (member == object->members.end())
-            return value.isNull() ? text
-                                  : inserted(text, *object, path.mid(level), level, value);
+            return value.isNull() ? text : inserted(text, *object, path.mid(level), level, value);
         if (level + 1 < path.size()) {
             at = member->value.first;
             continue;
         }
         if (value.isNull())
             return removed(text, *object, member - object->members.begin());
-        return QString(text).replace(member->value.first,
-                                     member->value.end - member->value.first, value);
+        return QString(text).replace(member->value.first, member->value.end - member->value.first,
+                                     value);
     }
     return {};
 }

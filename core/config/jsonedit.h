@@ -10,8 +10,8 @@
 
 namespace quarry::config {
 
-// TEXT, a valid JSON object, with the value at PATH replaced by VALUE (JSON too), or without it when
-// VALUE is null. None: something on the way is no object.
+// TEXT, a valid JSON object, with the value at PATH replaced by VALUE (JSON too), or without it
+// when VALUE is null. None: something on the way is no object.
 std::optional<QString> editedJson(const QString &text, const QStringList &path,
                                   const QString &value);
 

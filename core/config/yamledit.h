@@ -11,8 +11,8 @@
 
 namespace quarry::config {
 
-// As editedJson(). The caller checks what comes out: flow mappings, anchors and other rare forms are
-// not understood.
+// As editedJson(). The caller checks what comes out: flow mappings, anchors and other rare forms
+// are not understood.
 std::optional<QString> editedYaml(const QString &text, const QStringList &path,
                                   const QString &value);
 

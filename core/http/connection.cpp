@@ -346,7 +346,8 @@ void Connection::observe(const Exchange &exchange)
     if (!observer || exchange.m_began == steady_clock::time_point())
         return;
     observer({&exchange.request(), m_peer, exchange.m_status, exchange.m_bodyReceived,
-              exchange.m_sent, duration_cast<microseconds>(steady_clock::now() - exchange.m_began)});
+              exchange.m_sent,
+              duration_cast<microseconds>(steady_clock::now() - exchange.m_began)});
 }
 
 // ---- answers

@@ -23,8 +23,8 @@ struct Observed {
     std::chrono::microseconds took; // from the head to the end of the answer
 };
 
-// Called on the server's thread, once for every request, when its answer is complete or given up. It
-// must be quick and must not call back into the server.
+// Called on the server's thread, once for every request, when its answer is complete or given up.
+// It must be quick and must not call back into the server.
 using Observer = std::function<void(const Observed &)>;
 
 } // namespace quarry::http

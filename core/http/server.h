@@ -48,7 +48,8 @@ public:
     // Called for every well-formed request, on this thread, inside the event loop.
     void setHandler(Handler handler) { m_handler = std::move(handler); }
 
-    // From now on OBSERVER is told of every request; an empty one: nobody looks, which costs nothing.
+    // From now on OBSERVER is told of every request; an empty one: nobody looks, which costs
+    // nothing.
     void setObserver(Observer observer) { m_observer = std::move(observer); }
 
     // `host` is an address or "localhost" (127.0.0.1); port 0 takes a free one. AlreadyExists when

@@ -103,8 +103,8 @@ void TestOverviewPage::nothingThere()
 
 void TestOverviewPage::returnGoesToTheSandbox()
 {
-    Q_EMIT m_host->sandboxesChanged({made(u"sb-1"_s, sandbox::State::Running),
-                                     made(u"sb-2"_s, sandbox::State::Stopped)});
+    Q_EMIT m_host->sandboxesChanged(
+        {made(u"sb-1"_s, sandbox::State::Running), made(u"sb-2"_s, sandbox::State::Stopped)});
     QVERIFY(!says(m_page.get(), u"Nothing runs yet"_s));
     QCOMPARE(nameless(m_page.get()), QStringList());
     auto *table = named<QTableView>(m_page.get(), u"Running sandboxes"_s);
@@ -161,8 +161,7 @@ void TestOverviewPage::paletteFindsSandboxes()
 void TestOverviewPage::groupsAreModels()
 {
     SandboxGroup group(*m_model, SandboxGroup::Living);
-    QAbstractItemModelTester tester(&group,
-                                    QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester tester(&group, QAbstractItemModelTester::FailureReportingMode::QtTest);
     Q_EMIT m_host->sandboxesChanged({made(u"sb-1"_s, sandbox::State::Running)});
     QCOMPARE(group.idAt(0), u"sb-1"_s);
     Q_EMIT m_host->sandboxesChanged({made(u"sb-1"_s, sandbox::State::Stopped)});

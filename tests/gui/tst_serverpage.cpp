@@ -202,8 +202,8 @@ void TestServerPage::snippetsAreQuoted()
     QVERIFY(!pythonSnippet(u"http://127.0.0.1:1"_s, {}).contains(u"authorization"_s));
     QVERIFY(pythonSnippet(u"http://127.0.0.1:1"_s, u"/my \"data\"/token"_s)
                 .contains(u"open(\"/my \\\"data\\\"/token\")"_s));
-    QVERIFY(curlSnippet(u"http://127.0.0.1:1"_s, u"/a b/token"_s)
-                .contains(u"$(cat '/a b/token')"_s));
+    QVERIFY(
+        curlSnippet(u"http://127.0.0.1:1"_s, u"/a b/token"_s).contains(u"$(cat '/a b/token')"_s));
     RequestRecord record;
     record.method = u"GET"_s;
     record.path = u"/x';id;"_s;

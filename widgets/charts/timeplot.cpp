@@ -113,9 +113,7 @@ void TimePlot::addPlot(const QString &title)
 void TimePlot::setSpan(std::chrono::seconds span)
 {
     m_span = span;
-    const auto ago = [](std::chrono::seconds age) {
-        return tr("−%1").arg(formatAge(age));
-    };
+    const auto ago = [](std::chrono::seconds age) { return tr("−%1").arg(formatAge(age)); };
     const auto seconds = double(span.count());
     auto ticker = m_plot->xAxis->ticker().staticCast<QCPAxisTickerText>();
     ticker->clear();

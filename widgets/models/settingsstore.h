@@ -25,8 +25,8 @@ public:
     // Whether the value can be changed there: it comes from the file or is the default.
     bool canSet(const QString &key) const;
 
-    // Writes VALUE, as the schema reads it, or takes the key out of the file; on another thread, one
-    // after the other. DONE comes after changed(), or with why not.
+    // Writes VALUE, as the schema reads it, or takes the key out of the file; on another thread,
+    // one after the other. DONE comes after changed(), or with why not.
     void set(const QString &key, const std::optional<QJsonValue> &value, Callback<void> done);
 
 Q_SIGNALS:

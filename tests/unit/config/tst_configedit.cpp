@@ -35,23 +35,26 @@ void TestConfigEdit::json_data()
     QTest::addColumn<QString>("key");
     QTest::addColumn<QJsonValue>("value"); // undefined: taken out
     QTest::addColumn<QString>("after");
-    const QString ordered = u"{\n  \"server\": {\"auth\": \"auto\",  \"cors\": []},\n  \"data\": {}\n}\n"_s;
+    const QString ordered
+        = u"{\n  \"server\": {\"auth\": \"auto\",  \"cors\": []},\n  \"data\": {}\n}\n"_s;
     QTest::newRow("replaced") << ordered << u"server.auth"_s << QJsonValue(u"none"_s)
                               << QString(ordered).replace(u"\"auto\""_s, u"\"none\""_s);
     QTest::newRow("a list") << ordered << u"server.cors"_s << QJsonValue(QJsonArray{u"a\"b"_s})
                             << QString(ordered).replace(u"[]"_s, u"[\"a\\\"b\"]"_s);
-    QTest::newRow("taken out first") << ordered << u"server.auth"_s << QJsonValue(QJsonValue::Undefined)
-                                     << QString(ordered).remove(u"\"auth\": \"auto\",  "_s);
-    QTest::newRow("taken out last") << ordered << u"server.cors"_s << QJsonValue(QJsonValue::Undefined)
-                                    << QString(ordered).remove(u",  \"cors\": []"_s);
+    QTest::newRow("taken out first")
+        << ordered << u"server.auth"_s << QJsonValue(QJsonValue::Undefined)
+        << QString(ordered).remove(u"\"auth\": \"auto\",  "_s);
+    QTest::newRow("taken out last")
+        << ordered << u"server.cors"_s << QJsonValue(QJsonValue::Undefined)
+        << QString(ordered).remove(u",  \"cors\": []"_s);
     QTest::newRow("not there") << ordered << u"sandbox.pool"_s << QJsonValue(QJsonValue::Undefined)
                                << ordered;
     QTest::newRow("of an empty file")
         << QString() << u"sandbox.pool"_s << QJsonValue(3)
         << u"{\n    \"sandbox\": {\n        \"pool\": 3\n    }\n}\n"_s;
     QTest::newRow("a brace in a text")
-        << u"{\"data\": {\"path\": \"/a}b\"}, \"server\": {\"auth\": \"auto\"}}"_s << u"server.auth"_s
-        << QJsonValue(u"token"_s)
+        << u"{\"data\": {\"path\": \"/a}b\"}, \"server\": {\"auth\": \"auto\"}}"_s
+        << u"server.auth"_s << QJsonValue(u"token"_s)
         << u"{\"data\": {\"path\": \"/a}b\"}, \"server\": {\"auth\": \"token\"}}"_s;
     QTest::newRow("three levels")
         << u"{\"data\": {\"path\": \"/x\"}}"_s << u"data.keep.days"_s << QJsonValue(7)
@@ -76,23 +79,24 @@ void TestConfigEdit::yaml_data()
     QTest::addColumn<QString>("key");
     QTest::addColumn<QJsonValue>("value");
     QTest::addColumn<QString>("after");
-    const QString text = u"# mine\nserver:\n  auth: auto # who\n  listen:\n  - 127.0.0.1:1\n  - 127.0.0.1:2\n"
-                         "  cors: []\n\nsandbox:\n    pool: 2\n"_s;
+    const QString text
+        = u"# mine\nserver:\n  auth: auto # who\n  listen:\n  - 127.0.0.1:1\n  - 127.0.0.1:2\n"
+          "  cors: []\n\nsandbox:\n    pool: 2\n"_s;
     QTest::newRow("a remark stays") << text << u"server.auth"_s << QJsonValue(u"none"_s)
                                     << QString(text).replace(u"auto #"_s, u"\"none\" #"_s);
     QTest::newRow("a list of lines")
         << text << u"server.listen"_s << QJsonValue(QJsonArray{u"127.0.0.1:3"_s})
         << QString(text).replace(u"listen:\n  - 127.0.0.1:1\n  - 127.0.0.1:2\n"_s,
                                  u"listen: [\"127.0.0.1:3\"]\n"_s);
-    QTest::newRow("into a section") << text << u"sandbox.cpus"_s << QJsonValue(1.5)
-                                    << text + u"    cpus: 1.5\n"_s;
-    QTest::newRow("a new section") << text << u"gem.record"_s << QJsonValue(false)
-                                   << text + u"gem:\n  record: false\n"_s;
+    QTest::newRow("into a section")
+        << text << u"sandbox.cpus"_s << QJsonValue(1.5) << text + u"    cpus: 1.5\n"_s;
+    QTest::newRow("a new section")
+        << text << u"gem.record"_s << QJsonValue(false) << text + u"gem:\n  record: false\n"_s;
     QTest::newRow("taken out") << text << u"server.cors"_s << QJsonValue(QJsonValue::Undefined)
                                << QString(text).remove(u"  cors: []\n"_s);
-    QTest::newRow("the last of a section") << text << u"sandbox.pool"_s
-                                           << QJsonValue(QJsonValue::Undefined)
-                                           << QString(text).remove(u"    pool: 2\n"_s);
+    QTest::newRow("the last of a section")
+        << text << u"sandbox.pool"_s << QJsonValue(QJsonValue::Undefined)
+        << QString(text).remove(u"    pool: 2\n"_s);
 }
 
 void TestConfigEdit::yaml()

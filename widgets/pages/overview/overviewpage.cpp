@@ -165,9 +165,10 @@ QWidget *OverviewPage::makeRight(ActionRegistry &actions)
 
 QWidget *OverviewPage::makeEmpty(ActionRegistry &actions)
 {
-    auto *empty = new EmptyState(QStringLiteral("overview"), tr("Nothing runs yet"),
-                                 tr("What runs, what failed and why stands here. Make a sandbox, or "
-                                    "start the server and let agents make theirs."));
+    auto *empty
+        = new EmptyState(QStringLiteral("overview"), tr("Nothing runs yet"),
+                         tr("What runs, what failed and why stands here. Make a sandbox, or "
+                            "start the server and let agents make theirs."));
     empty->addAction(actions.action(QStringLiteral("sandbox.new")));
     empty->addAction(actions.action(QStringLiteral("server.start")));
     empty->addAction(actions.action(QStringLiteral("all.sweep")));
@@ -182,11 +183,12 @@ void OverviewPage::showHistory()
     m_cpu->setValue(tr("%1 of %n core(s)", nullptr, QThread::idealThreadCount())
                         .arg(formatPercent(m_gauge.cpu())));
     m_memory->setSamples(m_history.memory(), MachineHistory::Step);
-    m_memory->setValue(tr("%1 of %2").arg(formatBytes(m_gauge.memory().used),
-                                          formatBytes(m_gauge.memory().total)));
+    m_memory->setValue(
+        tr("%1 of %2")
+            .arg(formatBytes(m_gauge.memory().used), formatBytes(m_gauge.memory().total)));
     m_requests->setSamples(m_history.requests(), MachineHistory::Step);
-    m_requests->setValue(tr("%1 requests/s")
-                             .arg(formatCount(qRound64(last(m_history.requests())))));
+    m_requests->setValue(
+        tr("%1 requests/s").arg(formatCount(qRound64(last(m_history.requests())))));
 }
 
 void OverviewPage::showCounts()

@@ -53,10 +53,9 @@ QString meaning(int status)
 void ErrorModel::add(const QMap<int, qint64> &errors)
 {
     for (auto it = errors.begin(); it != errors.end(); ++it) {
-        const auto place = std::lower_bound(m_rows.begin(), m_rows.end(), it.key(),
-                                            [](const Row &row, int status) {
-                                                return row.status < status;
-                                            });
+        const auto place
+            = std::lower_bound(m_rows.begin(), m_rows.end(), it.key(),
+                               [](const Row &row, int status) { return row.status < status; });
         const int row = int(place - m_rows.begin());
         if (place != m_rows.end() && place->status == it.key()) {
             place->count += it.value();

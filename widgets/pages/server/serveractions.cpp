@@ -34,12 +34,11 @@ void ServerActions::addActions()
                    .text = tr("Stop server"),
                    .icon = QStringLiteral("stop")},
                   this, [this] { m_control.stop(); });
-    m_actions.add({.id = QStringLiteral("server.copyAddress"),
-                   .text = tr("Copy server address"),
-                   .icon = QStringLiteral("copy")},
-                  this, [this] {
-                      QGuiApplication::clipboard()->setText(m_control.addresses().value(0));
-                  });
+    m_actions.add(
+        {.id = QStringLiteral("server.copyAddress"),
+         .text = tr("Copy server address"),
+         .icon = QStringLiteral("copy")},
+        this, [this] { QGuiApplication::clipboard()->setText(m_control.addresses().value(0)); });
 }
 
 void ServerActions::refresh()

@@ -79,7 +79,7 @@ void ServerPage::addRequestActions(ActionRegistry &actions)
                            .text = tr("Pause the list of requests"),
                            .shortText = tr("Pause"),
                            .icon = QStringLiteral("pause")},
-                          this, [] {});
+                          this, [] { });
     m_pause->setCheckable(true);
     actions.add({.id = QStringLiteral("request.copyCurl"),
                  .text = tr("Copy request as curl"),
@@ -150,8 +150,7 @@ QWidget *ServerPage::makeRequests(ActionRegistry &actions)
 void ServerPage::stateChanged()
 {
     const ServerControl::State state = m_control.state();
-    const bool on
-        = state == ServerControl::State::On || state == ServerControl::State::Stopping;
+    const bool on = state == ServerControl::State::On || state == ServerControl::State::Stopping;
     if (state == ServerControl::State::On && m_shown != ServerControl::State::On) {
         m_since = utcNow();
         m_requests->clear();
@@ -215,8 +214,8 @@ void ServerPage::addRate(double rate)
 
 void ServerPage::showCounts()
 {
-    m_counts->setText(tr("%1 since %2").arg(formatCount(m_total),
-                                            m_since.toLocalTime().toString(u"HH:mm")));
+    m_counts->setText(
+        tr("%1 since %2").arg(formatCount(m_total), m_since.toLocalTime().toString(u"HH:mm")));
     m_groups->setText(1, tr("Errors %1").arg(formatCount(m_errors->total())));
     m_foot->setText(m_unshown == 0
                         ? tr("%1 listed").arg(formatCount(m_requests->rowCount()))

@@ -125,8 +125,7 @@ void ServerSide::addSnippets(QLayout *column)
     head->add(m_languages);
     auto *framed = new QWidget;
     auto *box = new QVBoxLayout(framed);
-    box->setContentsMargins(measures::SpaceM, measures::SpaceM, measures::SpaceM,
-                            measures::SpaceM);
+    box->setContentsMargins(measures::SpaceM, measures::SpaceM, measures::SpaceM, measures::SpaceM);
     box->addWidget(m_snippet);
     column->addWidget(head);
     column->addWidget(framed);
@@ -172,8 +171,8 @@ void ServerSide::showState(const QDateTime &since)
     set("callers", callers(m_control.access()));
     set("token", m_control.tokenFile());
     const ServerLimits limits = m_control.limits();
-    set("body", tr("at most %1; uploads %2").arg(formatBytes(limits.body),
-                                                 formatBytes(limits.upload)));
+    set("body",
+        tr("at most %1; uploads %2").arg(formatBytes(limits.body), formatBytes(limits.upload)));
     set("header", tr("at most %1").arg(formatBytes(limits.header)));
     set("idle", tr("closed after %1").arg(formatDuration(limits.idle)));
     showConnections(0);
@@ -182,9 +181,9 @@ void ServerSide::showState(const QDateTime &since)
 
 void ServerSide::showConnections(int open)
 {
-    m_facts->setValue(QStringLiteral("connections"),
-                      tr("%1 of %2").arg(formatCount(open),
-                                         formatCount(m_control.limits().connections)));
+    m_facts->setValue(
+        QStringLiteral("connections"),
+        tr("%1 of %2").arg(formatCount(open), formatCount(m_control.limits().connections)));
 }
 
 } // namespace quarry::widgets

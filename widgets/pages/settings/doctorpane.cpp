@@ -15,8 +15,7 @@
 
 namespace quarry::widgets {
 
-DoctorPane::DoctorPane(std::function<Diagnosis()> examine, ActionRegistry &actions,
-                       QWidget *parent)
+DoctorPane::DoctorPane(std::function<Diagnosis()> examine, ActionRegistry &actions, QWidget *parent)
     : QWidget(parent), m_examine(std::move(examine)),
       m_again(actions.add({.id = QStringLiteral("settings.examine"),
                            .text = tr("Examine this machine"),

@@ -20,9 +20,8 @@ int rankOf(const runtime::Finding &finding)
 
 void FindingModel::setFindings(QList<runtime::Finding> findings)
 {
-    std::stable_sort(findings.begin(), findings.end(), [](const auto &a, const auto &b) {
-        return rankOf(a) < rankOf(b);
-    });
+    std::stable_sort(findings.begin(), findings.end(),
+                     [](const auto &a, const auto &b) { return rankOf(a) < rankOf(b); });
     beginResetModel();
     m_findings = std::move(findings);
     endResetModel();

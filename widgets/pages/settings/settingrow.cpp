@@ -40,8 +40,9 @@ QString shownText(const config::Key &key, const QJsonValue &value)
 // As it stands in a file: sizes and times as they were typed, the rest by its kind.
 QJsonValue fileValue(const config::Key &key, const QString &typed, const QJsonValue &read)
 {
-    return key.type == config::Type::Size || key.type == config::Type::Duration ? QJsonValue(typed.trimmed())
-                                                                : read;
+    return key.type == config::Type::Size || key.type == config::Type::Duration
+        ? QJsonValue(typed.trimmed())
+        : read;
 }
 
 } // namespace
@@ -135,7 +136,7 @@ void SettingRow::refresh()
         m_flag->setChecked(value.toBool());
     if (m_entry && !m_fault)
         m_entry->setText(m_key.type == config::Type::Object ? shownText(m_key, value)
-                                                    : config::writeText(m_key, value));
+                                                            : config::writeText(m_key, value));
     if (m_entry)
         m_entry->setReadOnly(!settable);
     else
@@ -217,8 +218,8 @@ void SettingRow::tell(const QString &text, bool fault)
     m_message->setVisible(!text.isEmpty());
     m_message->setProperty("fault", fault);
     QPalette inks = palette();
-    inks.setColor(QPalette::WindowText, fault ? look().state(State::Failed)
-                                              : look().color(Tone::TextSecondary));
+    inks.setColor(QPalette::WindowText,
+                  fault ? look().state(State::Failed) : look().color(Tone::TextSecondary));
     m_message->setPalette(inks);
 }
 

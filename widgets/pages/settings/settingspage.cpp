@@ -118,16 +118,14 @@ QWidget *SettingsPage::makeList(ActionRegistry &actions)
     m_file->setElide(Qt::ElideMiddle);
     head->add(m_title);
     head->add(m_file, 1);
-    head->addAction(actions.add({.id = QStringLiteral("settings.openFile"),
-                                 .text = tr("Open the configuration file"),
-                                 .shortText = tr("Open file"),
-                                 .icon = QStringLiteral("file")},
-                                this,
-                                [this] {
-                                    QDesktopServices::openUrl(
-                                        QUrl::fromLocalFile(m_store.file()));
-                                }),
-                    ActionButton::Text);
+    head->addAction(
+        actions.add({.id = QStringLiteral("settings.openFile"),
+                     .text = tr("Open the configuration file"),
+                     .shortText = tr("Open file"),
+                     .icon = QStringLiteral("file")},
+                    this,
+                    [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_store.file())); }),
+        ActionButton::Text);
     m_nothing->setTone(Tone::TextSecondary);
     m_nothing->setContentsMargins(measures::SpaceM, measures::SpaceM, 0, 0);
 
@@ -234,15 +232,15 @@ void SettingsPage::showCounts()
     int changed = 0;
     for (const QString &key : m_store.config().keys())
         changed += int(m_store.config().originKind(key) != config::OriginKind::Default);
-    setSubtitle(tr("%1 of %2 changed")
-                    .arg(formatCount(changed), formatCount(config::schema().size())));
+    setSubtitle(
+        tr("%1 of %2 changed").arg(formatCount(changed), formatCount(config::schema().size())));
     m_file->setText(m_store.file());
 }
 
 QList<QWidget *> SettingsPage::parts()
 {
-    return {m_groups, m_stack->currentIndex() == 1 ? static_cast<QWidget *>(m_doctor->table())
-                                                   : m_scroll};
+    return {m_groups,
+            m_stack->currentIndex() == 1 ? static_cast<QWidget *>(m_doctor->table()) : m_scroll};
 }
 
 bool SettingsPage::focusFilter()

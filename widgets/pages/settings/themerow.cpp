@@ -40,9 +40,8 @@ ThemeRow::ThemeRow(Theme &theme, QWidget *parent)
     grid->addWidget(m_choice, 0, 1);
     grid->addWidget(from, 0, 2);
     grid->addWidget(fallback, 0, 3);
-    connect(m_choice, &QComboBox::activated, this, [this](int at) {
-        m_theme.setChoice(SchemeChoice(m_choice->itemData(at).toInt()));
-    });
+    connect(m_choice, &QComboBox::activated, this,
+            [this](int at) { m_theme.setChoice(SchemeChoice(m_choice->itemData(at).toInt())); });
     const auto follow
         = [this] { m_choice->setCurrentIndex(m_choice->findData(int(m_theme.choice()))); };
     connect(&m_theme, &Theme::schemeChanged, this, follow);
