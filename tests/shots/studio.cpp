@@ -4,6 +4,7 @@
 
 #include "config/config.h"
 #include "widgets/common/actionregistry.h"
+#include "widgets/pages/sandboxes/sandboxespage.h"
 
 #include <QApplication>
 #include <QTest>
@@ -51,7 +52,7 @@ QString Studio::open()
         return settings.error().message;
     settings->engine.programFolder = QStringLiteral(QUARRY_BIN_DIR);
     settings->engine.deleteOnExit = true;
-    m_workbench = std::make_unique<workbench::Workbench>(*settings);
+    m_workbench = std::make_unique<workbench::Workbench>(*settings, sources, *config);
     m_workbench->window().resize(size);
     m_workbench->start();
     if (!wait([this] { return m_workbench->host().isOpen(); }))
@@ -72,7 +73,49 @@ QString Studio::open()
     });
     if (!wait([&] { return counts().running == 3; }))
         return u"a sandbox does not stop"_s;
-    return {};
+    act(u"server.start"_s);
+    return openTerminals() ? QString() : u"no session and no shell come"_s;
+}
+
+void Studio::act(const QString &action)
+{
+    m_workbench->window().actions()->action(action)->trigger();
+}
+
+// An agent's session with a few commands, and a person's shell beside it.
+bool Studio::openTerminals()
+{
+    const QList<QByteArray> commands{"cd /usr/share/python3 && ls --color=always",
+                                     "grep --color=always -n import debpython/*.py | head -4",
+                                     "python3 tests/runtest.py"};
+    bool finished = false;
+    m_workbench->host().ask<void>(
+        &m_workbench->window(),
+        [commands](engine::Engine &engine, const Callback<void> &done) {
+            sandbox::SandboxService &service = engine.sandboxes();
+            sandbox::SessionSpec session;
+            session.name = u"agent"_s;
+            service.createSession(u"django-14730"_s, session, [](const Result<QByteArray> &) { });
+            for (const QByteArray &command : commands) {
+                sandbox::RunSpec spec;
+                spec.command = command;
+                const bool last = command == commands.last();
+                service.runInSession(u"django-14730"_s, u"agent"_s, spec,
+                                     [last, done](const Result<sandbox::RunResult> &) {
+                                         if (last)
+                                             done({});
+                                     });
+            }
+        },
+        [&](const Result<void> &) { finished = true; });
+    widgets::Window &window = m_workbench->window();
+    window.showPage(u"sandboxes"_s);
+    auto *page = qobject_cast<widgets::SandboxesPage *>(window.page(u"sandboxes"_s));
+    if (!page || !wait([&] { return finished; }))
+        return false;
+    page->show(u"django-14730"_s);
+    page->openShell(u"django-14730"_s);
+    return true;
 }
 
 void Studio::start(const QString &id, const QString &image, qint64 memory, double cpus)

@@ -26,6 +26,8 @@ public:
 private:
     void start(const QString &id, const QString &image, qint64 memory, double cpus);
     void run(const QString &id, const QString &line);
+    void act(const QString &action);
+    bool openTerminals();
     bool wait(const std::function<bool()> &until);
     QString picture(const QString &folder, const QString &name);
 
