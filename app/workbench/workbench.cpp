@@ -3,6 +3,7 @@
 #include "workbench.h"
 
 #include "service/doctor.h"
+#include "widgets/common/format.h"
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/activitymodel.h"
 #include "widgets/common/notices.h"
@@ -251,7 +252,8 @@ bool Workbench::mayClose()
     question->setWindowTitle(tr("Quit Quarry"));
     question->setText(serving && running == 0
                           ? tr("The server is running.")
-                          : tr("%n sandbox(es) are running.", nullptr, running));
+                          : widgets::counted(running, tr("A sandbox is running."),
+                                             tr("%1 sandboxes are running.")));
     question->setInformativeText(
         tr("Their files stay, and a restart brings them back; what runs in them ends."));
     QPushButton *yes = question->addButton(tr("Stop and quit"), QMessageBox::AcceptRole);

@@ -94,6 +94,11 @@ QString formatCount(qint64 count)
     return QLocale().toString(count);
 }
 
+QString counted(qint64 count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(formatCount(count));
+}
+
 QString formatPercent(double fraction)
 {
     return Format::tr("%1 %").arg(qRound(fraction * 100));

@@ -21,6 +21,8 @@ QString formatBytes(qint64 bytes);
 QString formatByteRate(double bytesPerSecond);
 // With the locale's group separators.
 QString formatCount(qint64 count);
+// ONE for 1, else MANY with the count in place of %1: counted(n, tr("1 file"), tr("%1 files")).
+QString counted(qint64 count, const QString &one, const QString &many);
 // FRACTION 1 is "100 %".
 QString formatPercent(double fraction);
 // "now", "6 m ago", "in 40 s".

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/format.h"
 #include "widgets/pages/overview/housekeeping.h"
 
 #include "widgets/common/actionregistry.h"
@@ -58,7 +59,7 @@ void Housekeeping::askStop()
     auto *question = new QMessageBox(m_dialogParent);
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setWindowTitle(tr("Stop all running sandboxes"));
-    question->setText(tr("Stop %n sandbox(es)?", nullptr, int(ids.size())));
+    question->setText(counted(ids.size(), tr("Stop 1 sandbox?"), tr("Stop %1 sandboxes?")));
     question->setInformativeText(
         tr("What runs in them ends. Their files stay, and a restart brings them back."));
     QPushButton *yes = question->addButton(tr("Stop all"), QMessageBox::AcceptRole);

@@ -180,8 +180,9 @@ void OverviewPage::showHistory()
     if (!isVisible())
         return;
     m_cpu->setSamples(m_history.cpu(), MachineHistory::Step);
-    m_cpu->setValue(tr("%1 of %n core(s)", nullptr, QThread::idealThreadCount())
-                        .arg(formatPercent(m_gauge.cpu())));
+    m_cpu->setValue(tr("%1 of %2")
+                        .arg(formatPercent(m_gauge.cpu()),
+                             counted(QThread::idealThreadCount(), tr("1 core"), tr("%1 cores"))));
     m_memory->setSamples(m_history.memory(), MachineHistory::Step);
     m_memory->setValue(
         tr("%1 of %2")
@@ -196,7 +197,8 @@ void OverviewPage::showCounts()
     const SandboxModel::Counts counts = m_model.counts();
     m_stack->setCurrentIndex(counts.all == 0 ? 0 : 1);
     const int living = counts.running + counts.starting;
-    setSubtitle(living == 0 ? tr("nothing runs") : tr("%n sandbox(es) running", nullptr, living));
+    setSubtitle(living == 0 ? tr("nothing runs")
+                            : counted(living, tr("1 running"), tr("%1 running")));
     m_runningCount->setText(formatCount(living));
     m_faultCount->setText(formatCount(counts.failed));
     m_counts->setValue(QStringLiteral("running"), formatCount(counts.running));

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/format.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 
 #include "widgets/common/actionregistry.h"
@@ -63,9 +64,9 @@ void SandboxActions::addActions()
 void SandboxActions::choose(const QStringList &ids)
 {
     m_chosen = ids;
-    m_parts.actions.setSubject(QStringLiteral("sandbox"),
-                               ids.size() == 1 ? ids.first()
-                                               : tr("%n sandbox(es)", nullptr, int(ids.size())));
+    m_parts.actions.setSubject(
+        QStringLiteral("sandbox"),
+        ids.size() == 1 ? ids.first() : counted(ids.size(), QString(), tr("%1 sandboxes")));
     refresh();
 }
 
@@ -182,9 +183,9 @@ void SandboxActions::askRemove()
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setIcon(QMessageBox::NoIcon);
     question->setWindowTitle(tr("Delete sandbox"));
-    question->setText(ids.size() == 1
-                          ? tr("Delete %1 and its files?").arg(ids.first())
-                          : tr("Delete %n sandboxes and their files?", nullptr, int(ids.size())));
+    question->setText(
+        ids.size() == 1 ? tr("Delete %1 and its files?").arg(ids.first())
+                        : tr("Delete %1 sandboxes and their files?").arg(formatCount(ids.size())));
     question->setInformativeText(tr("This cannot be undone."));
     QPushButton *yes = question->addButton(tr("Delete"), QMessageBox::DestructiveRole);
     question->setDefaultButton(question->addButton(QMessageBox::Cancel));

@@ -138,6 +138,7 @@ void SandboxesPage::chosen()
     m_current = ids.value(0);
     m_actions.choose(ids);
     setDetailShown(!m_current.isEmpty());
+    showFoot();
     showChosen();
 }
 
@@ -168,9 +169,7 @@ void SandboxesPage::showCounts()
     if (counts.failed > 0)
         parts.append(tr("%1 failed").arg(formatCount(counts.failed)));
     setSubtitle(parts.join(QStringLiteral(" · ")));
-    setFoot(tr("%1 of %2 selected")
-                .arg(formatCount(chosenIds().size()), formatCount(m_filterModel->rowCount())),
-            {});
+    showFoot();
     if (m_wanted.isEmpty())
         return;
     if (const int row = m_filterModel->rowOf(m_wanted); row >= 0) {
@@ -178,6 +177,13 @@ void SandboxesPage::showCounts()
         table()->selectRow(row);
         table()->setFocus();
     }
+}
+
+void SandboxesPage::showFoot()
+{
+    setFoot(tr("%1 of %2 selected")
+                .arg(formatCount(chosenIds().size()), formatCount(m_filterModel->rowCount())),
+            {});
 }
 
 void SandboxesPage::measureShown()

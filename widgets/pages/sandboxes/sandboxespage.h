@@ -42,6 +42,7 @@ private:
     void addDetail(ActionRegistry &actions);
     void chosen();
     void showCounts();
+    void showFoot();
     void showChosen();
     void measureShown();
     QStringList chosenIds() const;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/format.h"
 #include "widgets/pages/settings/doctorpane.h"
 
 #include "base/pool.h"
@@ -88,8 +89,9 @@ void DoctorPane::show(const Diagnosis &diagnosis)
     m_model->setFindings(diagnosis.findings);
     m_profile->setCode(diagnosis.appArmorProfile);
     m_advice->setVisible(!diagnosis.appArmorProfile.isEmpty());
-    const QString missed
-        = m_model->missed() > 0 ? tr("; %n part(s) missed", nullptr, m_model->missed()) : QString();
+    const QString missed = m_model->missed() > 0
+        ? counted(m_model->missed(), tr("; 1 part missed"), tr("; %1 parts missed"))
+        : QString();
     m_verdict->setText((m_model->failing() == 0 ? tr("this machine can run sandboxes")
                                                 : tr("this machine cannot run sandboxes yet"))
                        + missed);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/format.h"
 #include "widgets/pages/sandboxes/terminals/liveterminal.h"
 
 #include <QFileInfo>
@@ -26,7 +27,7 @@ LiveTerminal::LiveTerminal(engine::EngineHost &host, const TerminalEntry &entry,
     connect(m_feed, &TerminalFeed::refused, this, &LiveTerminal::refused);
     connect(m_feed, &TerminalFeed::stateChanged, this, &LiveTerminal::follow);
     connect(m_feed, &TerminalFeed::skipped, this, [this](qint64 bytes) {
-        m_surface.addNote(tr("%n byte(s) of output were not kept", nullptr, int(bytes)));
+        m_surface.addNote(tr("%1 of output were not kept").arg(formatBytes(bytes)));
     });
 }
 

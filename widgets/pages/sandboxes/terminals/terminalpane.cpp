@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/format.h"
 #include "widgets/pages/sandboxes/terminals/terminalpane.h"
 
 #include "widgets/common/accessiblerole.h"
@@ -222,9 +223,9 @@ void TerminalPane::focusTerminal()
 void TerminalPane::askPaste(const QString &text)
 {
     m_pasted = text;
-    m_pasteText->setText(tr("Paste %n line(s)? The first begins with “%1”", nullptr,
-                            int(text.trimmed().count(QLatin1Char('\n'))) + 1)
-                             .arg(text.trimmed().section(QLatin1Char('\n'), 0, 0).left(40)));
+    m_pasteText->setText(tr("Paste %1 lines? The first begins with “%2”")
+                             .arg(formatCount(text.trimmed().count(QLatin1Char('\n')) + 1),
+                                  text.trimmed().section(QLatin1Char('\n'), 0, 0).left(40)));
     m_paste->show();
     m_pasteYes->setFocus(Qt::OtherFocusReason);
     announce(m_paste, m_pasteText->text());
