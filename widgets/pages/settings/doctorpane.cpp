@@ -6,6 +6,7 @@
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/codeblock.h"
 #include "widgets/common/elidedlabel.h"
+#include "widgets/common/format.h"
 #include "widgets/common/strip.h"
 #include "widgets/pages/settings/findingmodel.h"
 #include "widgets/patterns/tableview.h"
@@ -88,8 +89,9 @@ void DoctorPane::show(const Diagnosis &diagnosis)
     m_model->setFindings(diagnosis.findings);
     m_profile->setCode(diagnosis.appArmorProfile);
     m_advice->setVisible(!diagnosis.appArmorProfile.isEmpty());
-    const QString missed
-        = m_model->missed() > 0 ? tr("; %n part(s) missed", nullptr, m_model->missed()) : QString();
+    const QString missed = m_model->missed() > 0
+        ? tr("; parts missed: %1").arg(formatCount(m_model->missed()))
+        : QString();
     m_verdict->setText((m_model->failing() == 0 ? tr("this machine can run sandboxes")
                                                 : tr("this machine cannot run sandboxes yet"))
                        + missed);
