@@ -57,10 +57,16 @@ void ServerActions::refresh()
     m_told = m_control.error();
     if (m_told.isEmpty())
         return;
+    const bool taken = m_control.portTaken();
     m_notice = m_notices.post({.kind = NoticeKind::Failure,
                                .text = m_control.error(),
-                               .actionText = tr("Use a free port"),
-                               .action = [this] { m_control.startOnFreePorts(); }});
+                               .actionText = taken ? tr("Use a free port") : tr("Try again"),
+                               .action = [this, taken] {
+                                   if (taken)
+                                       m_control.startOnFreePorts();
+                                   else
+                                       m_control.start();
+                               }});
 }
 
 } // namespace quarry::widgets
