@@ -93,6 +93,7 @@ void ServerHost::startWith(const service::Settings &wanted)
     if (m_state != State::Off)
         return;
     m_error.clear();
+    m_portTaken = false;
     m_running = wanted;
     set(State::Starting);
     m_host.ask<Started>(
@@ -116,6 +117,7 @@ void ServerHost::startWith(const service::Settings &wanted)
                 m_tokenFile = started->tokenFile;
             } else {
                 m_error = started.error().message;
+                m_portTaken = started.error().code == ErrorCode::AlreadyExists;
             }
             set(started ? State::On : State::Off);
         });

@@ -24,6 +24,7 @@ public:
     State state() const override { return m_state; }
     QStringList addresses() const override { return m_addresses; }
     QString error() const override { return m_error; }
+    bool portTaken() const override { return m_portTaken; }
     QString tokenFile() const override { return m_tokenFile; }
     widgets::ServerAccess access() const override;
     widgets::ServerLimits limits() const override;
@@ -65,6 +66,7 @@ private:
     QString m_error;
     QString m_tokenFile;
     bool m_watched = false;
+    bool m_portTaken = false;
 };
 
 } // namespace quarry::workbench

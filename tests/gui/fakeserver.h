@@ -18,6 +18,7 @@ public:
                                     : QStringList();
     }
     QString error() const override { return m_error; }
+    bool portTaken() const override { return !m_error.isEmpty(); }
     QString tokenFile() const override { return QStringLiteral("/data/token"); }
     ServerAccess access() const override { return ServerAccess::OwnUserFree; }
     ServerLimits limits() const override { return {1 << 20, 1 << 30, 1 << 14, 1024, {}}; }

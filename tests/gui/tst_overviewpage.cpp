@@ -125,7 +125,7 @@ void TestOverviewPage::stopAllAsksOnce()
     m_registry->action(u"all.stop"_s)->trigger();
     auto *question = m_window->findChild<QMessageBox *>();
     QVERIFY(question);
-    QVERIFY(question->text().startsWith(u"Stop 1"_s));
+    QVERIFY(question->text().startsWith(u"Stop sb-1"_s));
     question->reject();
     QCOMPARE(m_activity.underWay(), 0);
 }

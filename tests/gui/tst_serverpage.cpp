@@ -175,7 +175,7 @@ void TestServerPage::requestModel()
     filter.setErrorsOnly(true);
     QCOMPARE(filter.rowCount(), 2);
     filter.setErrorsOnly(false);
-    filter.setText(u"get /path/1 curl 500"_s);
+    filter.setText(u"get /path/0 curl 500"_s);
     QCOMPARE(filter.rowCount(), 1);
     model.clear();
     QCOMPARE(filter.rowCount(), 0);

@@ -38,6 +38,7 @@ public:
     virtual State state() const = 0;
     virtual QStringList addresses() const = 0; // "http://127.0.0.1:8080", while on
     virtual QString error() const = 0; // why the last start failed; empty: it did not
+    virtual bool portTaken() const = 0; // it failed for that
     virtual QString tokenFile() const = 0;
     virtual ServerAccess access() const = 0;
     virtual ServerLimits limits() const = 0;

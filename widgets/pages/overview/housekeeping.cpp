@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/common/format.h"
 #include "widgets/pages/overview/housekeeping.h"
 
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/activitymodel.h"
+#include "widgets/common/format.h"
 #include "widgets/common/notices.h"
 #include "widgets/models/sandboxmodel.h"
 
@@ -59,7 +59,8 @@ void Housekeeping::askStop()
     auto *question = new QMessageBox(m_dialogParent);
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setWindowTitle(tr("Stop all running sandboxes"));
-    question->setText(counted(ids.size(), tr("Stop 1 sandbox?"), tr("Stop %1 sandboxes?")));
+    question->setText(ids.size() == 1 ? tr("Stop %1?").arg(ids.first())
+                                      : tr("Stop %1 sandboxes?").arg(formatCount(ids.size())));
     question->setInformativeText(
         tr("What runs in them ends. Their files stay, and a restart brings them back."));
     QPushButton *yes = question->addButton(tr("Stop all"), QMessageBox::AcceptRole);
@@ -112,7 +113,7 @@ void Housekeeping::askSweep(const QStringList &leaks)
 {
     QStringList shown = leaks.mid(0, LeaksShown);
     if (leaks.size() > LeaksShown)
-        shown.append(tr("and %n more", nullptr, int(leaks.size()) - LeaksShown));
+        shown.append(tr("and %1 more").arg(formatCount(leaks.size() - LeaksShown)));
     auto *question = new QMessageBox(m_dialogParent);
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setTextFormat(Qt::PlainText);
@@ -137,7 +138,7 @@ void Housekeeping::sweep()
         },
         [this, activity](const Result<QStringList> &removed) {
             m_parts.activity.end(activity, removed ? State::Success : State::Failed,
-                                 removed ? tr("%n removed", nullptr, int(removed->size()))
+                                 removed ? tr("%1 removed").arg(formatCount(removed->size()))
                                          : removed.error().message);
             if (!removed)
                 fail(removed.error().message);

@@ -146,10 +146,13 @@ QWidget *OverviewPage::makeRight(ActionRegistry &actions)
     m_counts->add(QStringLiteral("starting"), tr("Starting"));
     m_counts->add(QStringLiteral("failed"), tr("Failed"));
     m_counts->add(QStringLiteral("all"), tr("All"));
-    auto *tools = new Strip(measures::ToolBar, Tone::Surface, Strip::NoLine);
-    for (const char *id : {"sandbox.new", "all.stop", "all.sweep"})
-        tools->addAction(actions.action(QString::fromLatin1(id)), ActionButton::Text);
-    tools->addStretch();
+    const auto strip = [&actions](std::initializer_list<const char *> ids) {
+        auto *tools = new Strip(measures::ToolBar, Tone::Window, Strip::NoLine);
+        for (const char *id : ids)
+            tools->addAction(actions.action(QString::fromLatin1(id)), ActionButton::Text);
+        tools->addStretch();
+        return tools;
+    };
 
     auto *right = new QWidget;
     right->setMinimumWidth(RightMin);
@@ -159,7 +162,8 @@ QWidget *OverviewPage::makeRight(ActionRegistry &actions)
     column->addWidget(faults, 1);
     column->addWidget(makeHeading(tr("Sandboxes"), nullptr));
     column->addWidget(m_counts);
-    column->addWidget(tools);
+    column->addWidget(strip({"sandbox.new", "server.start"}));
+    column->addWidget(strip({"all.stop", "all.sweep"}));
     return right;
 }
 
@@ -180,9 +184,9 @@ void OverviewPage::showHistory()
     if (!isVisible())
         return;
     m_cpu->setSamples(m_history.cpu(), MachineHistory::Step);
-    m_cpu->setValue(tr("%1 of %2")
-                        .arg(formatPercent(m_gauge.cpu()),
-                             counted(QThread::idealThreadCount(), tr("1 core"), tr("%1 cores"))));
+    m_cpu->setValue(
+        tr("%1 of %2 cores")
+            .arg(formatPercent(m_gauge.cpu()), formatCount(QThread::idealThreadCount())));
     m_memory->setSamples(m_history.memory(), MachineHistory::Step);
     m_memory->setValue(
         tr("%1 of %2")
@@ -197,8 +201,7 @@ void OverviewPage::showCounts()
     const SandboxModel::Counts counts = m_model.counts();
     m_stack->setCurrentIndex(counts.all == 0 ? 0 : 1);
     const int living = counts.running + counts.starting;
-    setSubtitle(living == 0 ? tr("nothing runs")
-                            : counted(living, tr("1 running"), tr("%1 running")));
+    setSubtitle(living == 0 ? tr("nothing runs") : tr("%1 running").arg(formatCount(living)));
     m_runningCount->setText(formatCount(living));
     m_faultCount->setText(formatCount(counts.failed));
     m_counts->setValue(QStringLiteral("running"), formatCount(counts.running));

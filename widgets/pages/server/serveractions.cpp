@@ -50,14 +50,23 @@ void ServerActions::refresh()
     m_actions.setEnabled(QStringLiteral("server.startFree"), off, runs);
     m_actions.setEnabled(QStringLiteral("server.stop"), on, tr("the server is not on"));
     m_actions.setEnabled(QStringLiteral("server.copyAddress"), on, tr("the server is not on"));
-    if (m_control.error().isEmpty()) {
+    if (m_control.error().isEmpty())
         m_notices.close(m_notice);
+    if (m_control.error() == m_told)
         return;
-    }
+    m_told = m_control.error();
+    if (m_told.isEmpty())
+        return;
+    const bool taken = m_control.portTaken();
     m_notice = m_notices.post({.kind = NoticeKind::Failure,
                                .text = m_control.error(),
-                               .actionText = tr("Use a free port"),
-                               .action = [this] { m_control.startOnFreePorts(); }});
+                               .actionText = taken ? tr("Use a free port") : tr("Try again"),
+                               .action = [this, taken] {
+                                   if (taken)
+                                       m_control.startOnFreePorts();
+                                   else
+                                       m_control.start();
+                               }});
 }
 
 } // namespace quarry::widgets

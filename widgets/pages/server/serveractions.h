@@ -30,6 +30,7 @@ private:
     ActionRegistry &m_actions;
     Notices &m_notices;
     quint64 m_notice = 0; // of the last failure
+    QString m_told; // that failure; empty: none since the last start
 };
 
 } // namespace quarry::widgets

@@ -168,7 +168,7 @@ void ServerPage::stateChanged()
         return;
     }
     setSubtitle(state == ServerControl::State::Starting ? tr("starting") : tr("off"));
-    m_freePort->setVisible(!m_control.error().isEmpty());
+    m_freePort->setVisible(m_control.portTaken());
     const QString where = m_control.configured().join(QStringLiteral(", "));
     m_off->setTexts(
         m_control.error().isEmpty() ? tr("The server is off") : tr("The server did not start"),

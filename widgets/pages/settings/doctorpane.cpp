@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/common/format.h"
 #include "widgets/pages/settings/doctorpane.h"
 
 #include "base/pool.h"
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/codeblock.h"
 #include "widgets/common/elidedlabel.h"
+#include "widgets/common/format.h"
 #include "widgets/common/strip.h"
 #include "widgets/pages/settings/findingmodel.h"
 #include "widgets/patterns/tableview.h"
@@ -90,7 +90,7 @@ void DoctorPane::show(const Diagnosis &diagnosis)
     m_profile->setCode(diagnosis.appArmorProfile);
     m_advice->setVisible(!diagnosis.appArmorProfile.isEmpty());
     const QString missed = m_model->missed() > 0
-        ? counted(m_model->missed(), tr("; 1 part missed"), tr("; %1 parts missed"))
+        ? tr("; parts missed: %1").arg(formatCount(m_model->missed()))
         : QString();
     m_verdict->setText((m_model->failing() == 0 ? tr("this machine can run sandboxes")
                                                 : tr("this machine cannot run sandboxes yet"))

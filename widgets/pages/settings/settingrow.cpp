@@ -30,7 +30,8 @@ constexpr int RowMin = 44;
 QString shownText(const config::Key &key, const QJsonValue &value)
 {
     if (key.type == config::Type::Object)
-        return SettingRow::tr("%n entries", nullptr, int(value.toObject().size()));
+        return value.toObject().isEmpty() ? SettingRow::tr("none")
+                                          : value.toObject().keys().join(QStringLiteral(", "));
     if (key.type == config::Type::Flag)
         return value.toBool() ? SettingRow::tr("on") : SettingRow::tr("off");
     const QString text = config::writeText(key, value);

@@ -13,9 +13,11 @@
 #include "widgets/pages/settings/themerow.h"
 #include "widgets/patterns/tableview.h"
 #include "widgets/theme/measures.h"
+#include "widgets/theme/style.h"
 
 #include <QDesktopServices>
 #include <QListWidget>
+#include <QPainter>
 #include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
@@ -30,6 +32,26 @@ namespace {
 
 constexpr auto GroupKey = "group";
 constexpr int SideWidth = 212;
+
+// The words stand where those of tables stand.
+class GroupList : public QListWidget
+{
+public:
+    GroupList() { setViewportMargins(measures::SpaceS, measures::SpaceXs, measures::SpaceS, 0); }
+};
+
+// With a line at its right.
+class Side : public QWidget
+{
+public:
+    Side() { setFixedWidth(SideWidth); }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter(this).fillRect(QRect(width() - 1, 0, 1, height()), look().color(Tone::Border));
+    }
+};
 
 QWidget *makeColumns()
 {
@@ -67,7 +89,7 @@ SettingsPage::SettingsPage(SettingsStore &store, Theme &theme, ActionRegistry &a
     : Page(parent), m_store(store),
       m_search(new FilterEntry(tr("Search settings"),
                                tr("Search %1 settings").arg(config::schema().size() + 1))),
-      m_groups(new QListWidget), m_stack(new QStackedWidget), m_title(new ElidedLabel),
+      m_groups(new GroupList), m_stack(new QStackedWidget), m_title(new ElidedLabel),
       m_file(new ElidedLabel), m_scroll(new QScrollArea), m_rows(new QVBoxLayout),
       m_nothing(new ElidedLabel(tr("No setting has these words."))), m_theme(new ThemeRow(theme)),
       m_doctor(new DoctorPane(std::move(examine), actions))
@@ -90,8 +112,7 @@ SettingsPage::SettingsPage(SettingsStore &store, Theme &theme, ActionRegistry &a
 
 QWidget *SettingsPage::makeSide()
 {
-    auto *side = new QWidget;
-    side->setFixedWidth(SideWidth);
+    auto *side = new Side;
     auto *top = new Strip(measures::ToolBar);
     top->add(m_search, 1);
     m_search->setTarget(m_groups);
@@ -131,6 +152,8 @@ QWidget *SettingsPage::makeList(ActionRegistry &actions)
 
     auto *content = new QWidget;
     content->setLayout(m_rows);
+    content->setAutoFillBackground(true);
+    content->setBackgroundRole(QPalette::Base);
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setSpacing(0);
     m_rows->addWidget(m_nothing);
@@ -163,7 +186,7 @@ void SettingsPage::fillGroups()
             m_groups->item(i)->setText(text);
         else
             m_groups->addItem(text);
-        m_groups->item(i)->setSizeHint({SideWidth - 2, measures::RowNormal});
+        m_groups->item(i)->setSizeHint({0, measures::RowNormal});
     }
 }
 
@@ -224,7 +247,7 @@ void SettingsPage::search(const QString &text)
         return tr("Theme light dark desktop").contains(word, Qt::CaseInsensitive);
     });
     m_stack->setCurrentIndex(0);
-    showRows(keys, theme, tr("%n found", nullptr, int(keys.size()) + int(theme)));
+    showRows(keys, theme, tr("Found %1").arg(formatCount(keys.size() + qsizetype(theme))));
 }
 
 void SettingsPage::showCounts()
