@@ -102,6 +102,7 @@ void TimePlot::addPlot(const QString &title)
         axis->setTickLength(0);
         axis->setSubTicks(false);
         axis->setBasePen(Qt::NoPen);
+        axis->setTickPen(Qt::NoPen);
         axis->setTickLabelPadding(6);
     }
     m_plot->xAxis->grid()->setVisible(false);
