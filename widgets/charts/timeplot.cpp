@@ -44,6 +44,14 @@ double roundTop(double value)
     return 10 * power;
 }
 
+// Short enough for the margin.
+QString tickText(double value)
+{
+    const auto count = qint64(std::llround(value));
+    return count >= 10'000 ? TimePlot::tr("%1k").arg(formatCount(count / 1000))
+                           : formatCount(count);
+}
+
 // The plot is a picture to readers, whose words are the title and the last value.
 class Plot : public QCustomPlot
 {
@@ -102,6 +110,7 @@ void TimePlot::addPlot(const QString &title)
         axis->setTickLength(0);
         axis->setSubTicks(false);
         axis->setBasePen(Qt::NoPen);
+        axis->setTickPen(Qt::NoPen);
         axis->setTickLabelPadding(6);
     }
     m_plot->xAxis->grid()->setVisible(false);
@@ -136,7 +145,7 @@ void TimePlot::scale(double largest)
     auto ticker = m_plot->yAxis->ticker().staticCast<QCPAxisTickerText>();
     ticker->clear();
     for (const double value : {0.0, top / 2, top})
-        ticker->addTick(value, formatCount(qint64(std::llround(value))));
+        ticker->addTick(value, tickText(value));
     m_plot->yAxis->setRange(0, top * 1.04);
 }
 

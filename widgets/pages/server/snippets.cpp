@@ -41,7 +41,7 @@ QString pythonSnippet(const QString &address, const QString &tokenFile)
                                   "from rock.sdk.sandbox.config import SandboxConfig\n\n"
                                   "async def main():\n"
                                   "    box = Sandbox(SandboxConfig(\n"
-                                  "        image=\"host\", base_url=%1")
+                                  "        image=\"host\",\n        base_url=%1")
                        .arg(pythonText(address));
     if (!tokenFile.isEmpty())
         code += QStringLiteral(",\n        xrl_authorization=open(%1).read().strip()")
