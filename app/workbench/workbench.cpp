@@ -170,9 +170,7 @@ void Workbench::opened(const Result<QString> &recovered)
                       .action = [this] { m_window->closeNow(); }});
         return;
     }
-    for (const QString &line : recovered->split(u'\n', Qt::SkipEmptyParts))
-        notices.post(
-            {.kind = widgets::NoticeKind::Info, .text = line, .actionText = {}, .action = {}});
+    tellRecovery(recovered->split(u'\n', Qt::SkipEmptyParts));
     m_sandboxes.load();
     m_server.openSocket([this](const Result<void> &bound) {
         if (!bound)

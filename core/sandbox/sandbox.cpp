@@ -9,6 +9,7 @@
 #include "sandbox/sandboxstore.h"
 
 #include <QPointer>
+#include <QTimer>
 
 #include <algorithm>
 #include <limits>
@@ -20,6 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int stopMilliseconds = 10000;
+constexpr int lostMilliseconds = 500;
 
 } // namespace
 
@@ -112,8 +114,11 @@ void Sandbox::launched(Result<Launched> result)
     m_agent = std::move(result->agent);
     m_imageLocks = std::move(result->imageLocks);
     connect(m_instance.get(), &runtime::Instance::ended, this, &Sandbox::lost);
-    connect(m_agent.get(), &agent::AgentClient::lost, this,
-            [this](const Error &error) { lost(error.message); });
+    // Its instance knows better why, a moment later.
+    connect(m_agent.get(), &agent::AgentClient::lost, this, [this](const Error &error) {
+        QTimer::singleShot(lostMilliseconds, m_agent.get(),
+                           [this, reason = error.message] { lost(reason); });
+    });
     for (Phase &each : m_record.info.phases)
         each.status = u"success"_s;
     m_lastUse = utcNow();

@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <sys/wait.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <utility>
@@ -106,9 +107,14 @@ Error SandboxProcess::failure() const
         return {ErrorCode::Io,
                 QStringLiteral("The sandbox could not be set up: %1").arg(complaint),
                 {}};
-    return {ErrorCode::ConnectionLost,
-            QStringLiteral("The sandbox's first process %1").arg(describeEnd(m_waitStatus)),
-            {}};
+    // bwrap passes the agent's signal on as a code of 128+n.
+    const bool bySignal
+        = m_waitStatus >= 0 && WIFEXITED(m_waitStatus) && WEXITSTATUS(m_waitStatus) > 128;
+    const QString end = bySignal
+        ? QStringLiteral("was killed by signal %1").arg(WEXITSTATUS(m_waitStatus) - 128)
+        : describeEnd(m_waitStatus);
+    return {
+        ErrorCode::ConnectionLost, QStringLiteral("The sandbox's first process %1").arg(end), {}};
 }
 
 void SandboxProcess::readStatus()
