@@ -42,7 +42,7 @@ QList<SettingText> SettingTexts::all()
         {QStringLiteral("server.max_connections"), tr("Connections at once"), {}},
         {QStringLiteral("server.idle_timeout"), tr("Idle connections close after"), {}},
         {QStringLiteral("server.header_timeout"), tr("Header must come within"), {}},
-        {QStringLiteral("server.session_ttl"), tr("Idle tool sessions end after"), {}},
+        {QStringLiteral("server.session_ttl"), tr("Unused tool sessions end after"), {}},
         {QStringLiteral("sandbox.runtime"), tr("Runtime"), tr("what isolates a sandbox")},
         {QStringLiteral("sandbox.image"), tr("Image"), tr("of a sandbox that names none")},
         {QStringLiteral("sandbox.network"), tr("Network"), tr("of a sandbox that asks for none")},
