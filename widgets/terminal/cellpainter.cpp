@@ -74,54 +74,68 @@ FontFace CellPainter::faceOf(const Style &style)
 
 void CellPainter::paint(const PaintedRow &painted)
 {
-    const QSizeF cell = m_font.cell();
-    const QRgb blank = m_palette.ground(m_reversed);
-    QRgb ground = blank;
-    int groundFrom = 0;
-    const auto fillTo = [&](int column) {
-        if (ground != blank && column > groundFrom)
-            m_painter.fillRect(QRectF(painted.left + groundFrom * cell.width(), painted.top,
-                                      (column - groundFrom) * cell.width(), cell.height()),
-                               QColor(ground));
-        groundFrom = column;
-    };
+    const int there = int(painted.row.cells.size());
+    const int columns = painted.spans.empty() ? std::min(there, painted.columns) : painted.columns;
     static const Cell empty;
-    for (int column = 0; column < painted.columns; ++column) {
-        const bool there = column < int(painted.row.cells.size());
-        const Cell &each = there ? painted.row.cells[size_t(column)] : empty;
-        if (!there && painted.spans.empty()) {
-            fillTo(column);
-            break;
-        }
-        CellColors colors = m_palette.of(
-            each.style, painted.row.extras ? painted.row.extra(each) : terminal::Extra(),
-            m_reversed);
-        for (const CellSpan &span : painted.spans) {
-            if (column >= span.from && column < span.to) {
-                colors.background = span.ground;
-                if (span.ink != 0)
-                    colors.foreground = span.ink;
-            }
-        }
-        if (colors.background != ground) {
-            fillTo(column);
-            ground = colors.background;
-        }
+    const auto cellAt = [&](int column) -> const Cell & {
+        return column < there ? painted.row.cells[size_t(column)] : empty;
+    };
+    m_colors.clear();
+    for (int column = 0; column < columns; ++column)
+        m_colors.push_back(colorsOf(painted, cellAt(column), column));
+    paintGrounds(painted);
+    const QSizeF size = m_font.cell();
+    for (int column = 0; column < columns; ++column) {
+        const Cell &each = cellAt(column);
         if (each.isSpacer())
             continue;
-        const QPointF at(painted.left + column * cell.width(), painted.top);
+        CellColors &colors = m_colors[size_t(column)];
+        const QPointF at(painted.left + column * size.width(), painted.top);
         if (!each.isBlank())
             addText(painted.row, each, at, colors.foreground);
-        const bool link = column >= painted.linkFrom && column < painted.linkTo;
         Style style = each.style;
-        if (link && style.underline() == terminal::Underline::None) {
+        if (column >= painted.linkFrom && column < painted.linkTo
+            && style.underline() == terminal::Underline::None) {
             style.setUnderline(terminal::Underline::Single);
             colors.underline = colors.foreground;
         }
         if (style.bits & ~(terminal::Bold | terminal::Italic))
             addLines(style, colors, at, each.isWide() ? 2 : 1);
     }
-    fillTo(painted.columns);
+}
+
+CellColors CellPainter::colorsOf(const PaintedRow &painted, const Cell &cell, int column) const
+{
+    static const terminal::Extra none;
+    CellColors colors
+        = m_palette.of(cell.style, painted.row.extras ? painted.row.extra(cell) : none, m_reversed);
+    for (const CellSpan &span : painted.spans) {
+        if (column >= span.from && column < span.to) {
+            colors.background = span.ground;
+            if (span.ink != 0)
+                colors.foreground = span.ink;
+        }
+    }
+    return colors;
+}
+
+// One rectangle for each run of a colour, below all that is drawn on it.
+void CellPainter::paintGrounds(const PaintedRow &painted)
+{
+    const QSizeF size = m_font.cell();
+    const QRgb blank = m_palette.ground(m_reversed);
+    size_t from = 0;
+    while (from < m_colors.size()) {
+        const QRgb ground = m_colors[from].background;
+        size_t to = from + 1;
+        while (to < m_colors.size() && m_colors[to].background == ground)
+            ++to;
+        if (ground != blank)
+            m_painter.fillRect(QRectF(painted.left + qreal(from) * size.width(), painted.top,
+                                      qreal(to - from) * size.width(), size.height()),
+                               QColor(ground));
+        from = to;
+    }
 }
 
 void CellPainter::addText(const terminal::RowView &row, const Cell &cell, QPointF at, QRgb ink)

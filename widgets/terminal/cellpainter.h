@@ -51,6 +51,8 @@ private:
         QList<QPointF> positions;
     };
 
+    CellColors colorsOf(const PaintedRow &painted, const terminal::Cell &cell, int column) const;
+    void paintGrounds(const PaintedRow &painted);
     void addText(const terminal::RowView &row, const terminal::Cell &cell, QPointF at, QRgb ink);
     void addLines(const terminal::Style &style, const CellColors &colors, QPointF at, int columns);
     Run &runOf(int font, QRgb ink);
@@ -60,6 +62,7 @@ private:
     TerminalFont &m_font;
     const TerminalPalette &m_palette;
     const bool m_reversed;
+    std::vector<CellColors> m_colors; // of the row that is painted
     std::vector<Run> m_runs;
     size_t m_last = 0;
 };

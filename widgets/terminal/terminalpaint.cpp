@@ -86,6 +86,10 @@ void TerminalView::paintRows(QPainter &painter, const QRect &dirty)
     const auto rowAt = [&](int y) { return std::max(0, int((y - Top) / cell.height())); };
     const int first = rowAt(dirty.top());
     const int last = std::min(rowAt(dirty.bottom()), visibleRows() - 1);
+    if (!screen.isAlternate())
+        paintGutter(painter, first, last);
+    if (dirty.right() < Gutter)
+        return;
     const qreal left = Gutter - horizontalScrollBar()->value() * cell.width();
     painter.save();
     painter.setClipRect(QRect(Gutter, dirty.top(), viewport()->width() - Gutter, dirty.height()));
@@ -105,8 +109,6 @@ void TerminalView::paintRows(QPainter &painter, const QRect &dirty)
     }
     cells.flush();
     painter.restore();
-    if (!screen.isAlternate())
-        paintGutter(painter, first, last);
 }
 
 // A tick for success, the code of a failure, a triangle where one runs or is awaited.

@@ -196,6 +196,7 @@ void TerminalView::flush()
     updateLine(m_cursorLine);
     m_cursorLine = cursorLine();
     restartBlink();
+    updateGutter();
     updateScrollBars();
     m_search.screenChanged();
     if (hasFocus())
@@ -214,6 +215,17 @@ void TerminalView::damaged(const terminal::Damage &damage)
             && line <= m_selection->end.line)
             setSelection({});
     }
+}
+
+// A mark says how a command ended whose line is elsewhere.
+void TerminalView::updateGutter()
+{
+    const auto &marks = emulator().marks().all();
+    const auto last = marks.empty() ? std::nullopt : std::optional(marks.back());
+    if (last == m_lastMark)
+        return;
+    m_lastMark = last;
+    viewport()->update(0, 0, terminalmeasures::Gutter, viewport()->height());
 }
 
 void TerminalView::updateLine(std::uint64_t line)

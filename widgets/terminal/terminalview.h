@@ -114,6 +114,7 @@ private:
     void surfaceChanged();
     void flush();
     void damaged(const terminal::Damage &damage);
+    void updateGutter();
     void fitGrid();
     void updateScrollBars();
     std::uint64_t bottomTop() const;
@@ -153,6 +154,7 @@ private:
     bool m_following = true; // shows the end
     std::uint64_t m_top = 0;
     std::uint64_t m_cursorLine = 0; // as it was painted
+    std::optional<terminal::Mark> m_lastMark; // when the gutter was painted
 
     QElapsedTimer m_sinceChange;
     QTimer m_quiet;

@@ -15,6 +15,8 @@ struct Mark {
     MarkKind kind;
     std::uint64_t line; // as History numbers them; the screen's rows follow the history's end
     int exitCode = -1;  // of an End, when the shell told it
+
+    bool operator==(const Mark &) const = default;
 };
 
 class Marks

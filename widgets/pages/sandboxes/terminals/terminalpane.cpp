@@ -176,7 +176,7 @@ void TerminalPane::refresh()
     if (source == Source::Session)
         kind.append(tr("session"));
     else
-        kind.append(source == Source::Recording ? tr("recording") : tr("shell"));
+        kind.append(source == Source::Recording ? tr("recording") : tr("your shell"));
     if (watching)
         kind.append(tr("read-only"));
     if (terminal && terminal->isTakenOver())
