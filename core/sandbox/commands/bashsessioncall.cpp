@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/commands/bashsessioncall.h"
 
+#include <utility>
+
 namespace quarry::sandbox {
 
 BashSessionCall::BashSessionCall(quint64 number, RunSpec spec, ExpectMatcher matcher,
@@ -43,7 +45,9 @@ QByteArray BashSessionCall::takeOutput()
     m_output.append(rest);
     QByteArray text = m_output.take();
     const qsizetype echo = text.size() - withoutEcho(text, m_sent).size();
-    return stripped(echo > 0 ? text.remove(0, echo) : text);
+    if (echo > 0)
+        text.remove(0, echo);
+    return stripped(std::move(text)); // one that is shared would be copied, however large
 }
 
 } // namespace quarry::sandbox

@@ -54,7 +54,8 @@ QByteArray stripped(QByteArray bytes)
     while (begin < end && isSpace(bytes.at(begin)))
         ++begin;
     bytes.truncate(end);
-    return begin > 0 ? bytes.remove(0, begin) : bytes;
+    bytes.remove(0, begin);
+    return bytes;
 }
 
 BoundedOutput::BoundedOutput(qint64 limit) : m_limit(std::max<qint64>(limit, 16))
