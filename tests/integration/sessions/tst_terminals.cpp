@@ -265,10 +265,16 @@ struct Watched {
           terminal(std::make_shared<SessionTerminal>(bench.session())), reader(*terminal)
     {
     }
+    // So often, and the line is being read.
     bool prompts(int count = 1)
     {
-        return QTest::qWaitFor([&] { return reader.text.count("\x1b]133;A\x1b\\") >= count; },
-                               10000);
+        return QTest::qWaitFor(
+            [&] {
+                const qsizetype mark = reader.text.lastIndexOf("\x1b]133;A\x1b\\");
+                return reader.text.count("\x1b]133;A\x1b\\") >= count
+                    && reader.text.indexOf("\x1b[?2004h", mark) > mark;
+            },
+            10000);
     }
     bool takeOver() { return terminal->takeOver().ok() && prompts(); }
     SessionBench bench;

@@ -26,7 +26,7 @@ constexpr std::uint64_t lingerTicksMax = 20;
 // What a terminal was given may reach its other end a moment later, by a worker of the kernel.
 constexpr int terminalQuietLooks = 2;
 // A sibling that is just being started may look asleep for a moment.
-constexpr int pipeQuietLooks = 4;
+constexpr int pipeQuietLooks = 10;
 // More than any pipe holds: what comes beyond is written by something left in the background.
 constexpr std::uint64_t outputAfterExitMax = 1024 * 1024;
 constexpr std::uint8_t endOfTransmission = 4;
