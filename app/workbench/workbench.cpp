@@ -20,6 +20,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QMessageBox>
+#include <QProcess>
 #include <QPushButton>
 #include <QStandardPaths>
 
@@ -60,6 +61,7 @@ Workbench::Workbench(service::Settings settings, const config::Sources &sources,
     // A session that ends, or Ctrl-C in the terminal it was started from.
     connect(&m_signals, &service::SignalWatch::interrupted, m_window.get(),
             &widgets::Window::closeNow);
+    connect(&m_secondStart, &SecondStart::called, this, &Workbench::bringWindow);
     m_window->setCloseGuard([this] { return mayClose(); });
     m_sandboxActions = new widgets::SandboxActions(
         {m_host, m_sandboxes, *m_window->actions(), *m_window->activity(), *m_window->notices()},
@@ -163,15 +165,22 @@ void Workbench::start()
 void Workbench::opened(const Result<QString> &recovered)
 {
     widgets::Notices &notices = *m_window->notices();
+    m_server.engineReady(recovered.ok());
     if (!recovered) {
         notices.post({.kind = widgets::NoticeKind::Failure,
                       .text = recovered.error().message,
-                      .actionText = tr("Quit"),
-                      .action = [this] { m_window->closeNow(); }});
+                      .actionText = tr("Try again"),
+                      .action = [this] { startAnew(); }});
         return;
     }
+    m_window->preparePage(u"sandboxes"_s); // the palette finds what can be done with terminals
     tellRecovery(recovered->split(u'\n', Qt::SkipEmptyParts));
     m_sandboxes.load();
+    if (const Result<void> awaited = m_secondStart.await(m_settings.dataFolder); !awaited)
+        notices.post({.kind = widgets::NoticeKind::Warning,
+                      .text = awaited.error().message,
+                      .actionText = {},
+                      .action = {}});
     m_server.openSocket([this](const Result<void> &bound) {
         if (!bound)
             m_window->notices()->post({.kind = widgets::NoticeKind::Warning,
@@ -253,13 +262,40 @@ bool Workbench::mayClose()
                           : widgets::counted(running, tr("A sandbox is running."),
                                              tr("%1 sandboxes are running.")));
     question->setInformativeText(
-        tr("Their files stay, and a restart brings them back; what runs in them ends."));
-    QPushButton *yes = question->addButton(tr("Stop and quit"), QMessageBox::AcceptRole);
+        tr("Stopped sandboxes keep their files, and a restart brings them back; what runs in them "
+           "ends. Or Quarry goes on without a window, which the next start of the program brings "
+           "back."));
+    QPushButton *stop = question->addButton(tr("Stop and quit"), QMessageBox::DestructiveRole);
+    QPushButton *keep = question->addButton(tr("Keep running"), QMessageBox::AcceptRole);
     question->addButton(QMessageBox::Cancel);
-    question->setDefaultButton(yes);
-    connect(yes, &QPushButton::clicked, m_window.get(), [this] { m_window->closeNow(); });
+    question->setDefaultButton(keep);
+    connect(stop, &QPushButton::clicked, m_window.get(), [this] { m_window->closeNow(); });
+    connect(keep, &QPushButton::clicked, this, &Workbench::goOnWithoutWindow);
     question->open();
     return false;
+}
+
+void Workbench::goOnWithoutWindow()
+{
+    m_window->saveState();
+    m_window->hide();
+    m_gauge.setRunning(false);
+}
+
+void Workbench::bringWindow()
+{
+    m_gauge.setRunning(true);
+    m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
+}
+
+// What could not be had when the program started is had by a start.
+void Workbench::startAnew()
+{
+    QProcess::startDetached(QApplication::applicationFilePath(), QApplication::arguments().mid(1));
+    m_window->closeNow();
 }
 
 void Workbench::quit()
