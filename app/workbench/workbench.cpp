@@ -120,7 +120,12 @@ void Workbench::addPages()
 
 widgets::Page *Workbench::makeOverview()
 {
-    auto *page = new widgets::OverviewPage(m_sandboxes, m_gauge, m_history, *m_window->actions());
+    auto *page = new widgets::OverviewPage(
+        m_sandboxes, m_gauge, m_history,
+        [folder = m_settings.dataFolder, images = m_settings.engine.imagesFolder] {
+            return widgets::diskUse(folder, images.isEmpty() ? folder + u"/images"_s : images);
+        },
+        *m_window->actions());
     connect(page, &widgets::OverviewPage::sandboxChosen, this, &Workbench::showSandbox);
     return page;
 }

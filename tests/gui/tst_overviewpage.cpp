@@ -47,6 +47,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void nothingThere();
+    void diskIsTold();
     void returnGoesToTheSandbox();
     void stopAllAsksOnce();
     void sweepWithoutEngine();
@@ -65,6 +66,7 @@ private:
     std::unique_ptr<Notices> m_notices;
     std::unique_ptr<QWidget> m_window;
     std::unique_ptr<OverviewPage> m_page;
+    const DiskUse m_use{100LL << 30, 40LL << 30, 20LL << 30, 5LL << 30, 1LL << 30, true};
 };
 
 void TestOverviewPage::init()
@@ -78,7 +80,8 @@ void TestOverviewPage::init()
     m_registry->add({.id = u"sandbox.new"_s, .text = u"New sandbox"_s}, m_window.get(), [] { });
     m_registry->add({.id = u"server.start"_s, .text = u"Start server"_s}, m_window.get(), [] { });
     new Housekeeping({*m_host, *m_model, *m_registry, m_activity, *m_notices}, m_window.get());
-    m_page = std::make_unique<OverviewPage>(*m_model, m_gauge, *m_history, *m_registry);
+    m_page = std::make_unique<OverviewPage>(
+        *m_model, m_gauge, *m_history, [this] { return m_use; }, *m_registry);
     m_page->resize(1300, 800);
     m_page->show();
 }
@@ -99,6 +102,16 @@ void TestOverviewPage::nothingThere()
     QVERIFY(button(m_page.get(), u"New sandbox"_s));
     QCOMPARE(nameless(m_page.get()), QStringList());
     QVERIFY(!m_registry->action(u"all.stop"_s)->isEnabled());
+}
+
+void TestOverviewPage::diskIsTold()
+{
+    Q_EMIT m_host->sandboxesChanged({made(u"sb-1"_s, sandbox::State::Running)});
+    QTRY_VERIFY(says(m_page.get(), u"40.0 GiB of 100 GiB free"_s));
+    const auto *bar = named<QWidget>(m_page.get(), u"Disk"_s);
+    QVERIFY(bar);
+    QCOMPARE(bar->accessibleDescription(),
+             u"images 20.0 GiB, layers 5.0 GiB, recordings 1.0 GiB, others 34.0 GiB"_s);
 }
 
 void TestOverviewPage::returnGoesToTheSandbox()

@@ -32,7 +32,7 @@ private Q_SLOTS:
 private:
     QString screen() const;
     bool shows(const QString &text) const;
-    TerminalView *view() const { return m_tab->area()->current()->view(); }
+    TerminalView *view() const { return m_tab->area()->currentFrame()->view(); }
 
     QTemporaryDir m_folder{u"/var/tmp/quarry-feed-XXXXXX"_s};
     std::unique_ptr<EngineHost> m_host;

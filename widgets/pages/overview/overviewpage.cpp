@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/overview/overviewpage.h"
 
+#include "base/pool.h"
+#include "widgets/charts/sharebar.h"
 #include "widgets/charts/timeplot.h"
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/elidedlabel.h"
@@ -18,11 +20,18 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QThread>
+#include <QThreadPool>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
 
 namespace quarry::widgets {
 
 namespace {
+
+constexpr std::chrono::seconds DiskEvery(60);
+constexpr std::chrono::seconds DiskSoon(1);
 
 constexpr auto SplitterKey = "splitter";
 constexpr int HeadHeight = 28;
@@ -54,7 +63,8 @@ double last(const QList<double> &samples)
 } // namespace
 
 OverviewPage::OverviewPage(SandboxModel &model, const MachineGauge &gauge,
-                           const MachineHistory &history, ActionRegistry &actions, QWidget *parent)
+                           const MachineHistory &history, std::function<DiskUse()> disk,
+                           ActionRegistry &actions, QWidget *parent)
     : Page(parent), m_model(model), m_gauge(gauge), m_history(history),
       m_living(new SandboxGroup(model, SandboxGroup::Living, this)),
       m_failed(new SandboxGroup(model, SandboxGroup::Failed, this)),
@@ -62,7 +72,8 @@ OverviewPage::OverviewPage(SandboxModel &model, const MachineGauge &gauge,
       m_requests(new TimePlot(tr("Server"), tr("requests a second"), 1)),
       m_running(new TableView(tr("Running sandboxes"))),
       m_faults(new TableView(tr("Failed sandboxes"))), m_runningCount(new ElidedLabel),
-      m_faultCount(new ElidedLabel), m_counts(new PropertyList), m_stack(new QStackedWidget),
+      m_faultCount(new ElidedLabel), m_counts(new PropertyList), m_measureDisk(std::move(disk)),
+      m_diskFree(new ElidedLabel), m_disk(new ShareBar(tr("Disk"))), m_stack(new QStackedWidget),
       m_splitter(new QSplitter)
 {
     QWidget *running = makeList(m_running, m_living, tr("Running"), m_runningCount);
@@ -95,6 +106,8 @@ OverviewPage::OverviewPage(SandboxModel &model, const MachineGauge &gauge,
     connect(&m_history, &MachineHistory::changed, this, &OverviewPage::showHistory);
     connect(&m_model, &SandboxModel::countsChanged, this, &OverviewPage::showCounts);
     showCounts();
+    m_diskTimer.setSingleShot(true);
+    connect(&m_diskTimer, &QTimer::timeout, this, &OverviewPage::measureDisk);
 }
 
 QWidget *OverviewPage::makePlots()
@@ -164,6 +177,8 @@ QWidget *OverviewPage::makeRight(ActionRegistry &actions)
     column->addWidget(m_counts);
     column->addWidget(strip({"sandbox.new", "server.start"}));
     column->addWidget(strip({"all.stop", "all.sweep"}));
+    column->addWidget(makeHeading(tr("Disk"), m_diskFree));
+    column->addWidget(m_disk);
     return right;
 }
 
@@ -222,6 +237,36 @@ void OverviewPage::measure()
     m_model.measure(ids);
 }
 
+void OverviewPage::measureDisk()
+{
+    if (!isVisible() || m_diskTimer.isActive())
+        return;
+    m_diskTimer.start(DiskEvery);
+    runInPool<DiskUse>(
+        *QThreadPool::globalInstance(), this,
+        [measure = m_measureDisk] { return Result<DiskUse>(measure()); },
+        [this](const Result<DiskUse> &use) { showDisk(*use); });
+}
+
+void OverviewPage::showDisk(const DiskUse &use)
+{
+    if (use.total == 0) { // the engine is about to make the folder
+        m_diskTimer.start(DiskSoon);
+        return;
+    }
+    m_diskFree->setText(
+        (use.complete ? tr("%1 of %2 free") : tr("%1 of %2 free, more files than are counted"))
+            .arg(formatBytes(use.free), formatBytes(use.total)));
+    const auto part = [&](const QString &name, qint64 bytes) {
+        return ShareBar::Part{name, formatBytes(bytes),
+                              use.total > 0 ? double(bytes) / double(use.total) : 0};
+    };
+    const qint64 own = use.images + use.layers + use.recordings;
+    m_disk->setParts({part(tr("images"), use.images), part(tr("layers"), use.layers),
+                      part(tr("recordings"), use.recordings),
+                      part(tr("others"), std::max<qint64>(0, use.total - use.free - own))});
+}
+
 QList<QWidget *> OverviewPage::parts()
 {
     if (m_stack->currentIndex() == 0)
@@ -233,6 +278,7 @@ void OverviewPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
     showHistory();
+    measureDisk();
     // The page that goes takes its measurements with it, later than this.
     QMetaObject::invokeMethod(this, &OverviewPage::measure, Qt::QueuedConnection);
 }

@@ -4,10 +4,15 @@
 #pragma once
 
 #include "widgets/common/page.h"
+#include "widgets/models/diskuse.h"
 #include "widgets/pages/overview/sandboxgroup.h"
 
 class QSplitter;
 class QStackedWidget;
+
+#include <QTimer>
+
+#include <functional>
 
 namespace quarry::widgets {
 
@@ -17,6 +22,7 @@ class EmptyState;
 class MachineGauge;
 class MachineHistory;
 class PropertyList;
+class ShareBar;
 class Strip;
 class TableView;
 class TimePlot;
@@ -25,9 +31,9 @@ class OverviewPage : public Page
 {
     Q_OBJECT
 public:
-    // All live as long.
+    // All live as long. DISK blocks; it is called in a pool while the page is shown.
     OverviewPage(SandboxModel &model, const MachineGauge &gauge, const MachineHistory &history,
-                 ActionRegistry &actions, QWidget *parent = nullptr);
+                 std::function<DiskUse()> disk, ActionRegistry &actions, QWidget *parent = nullptr);
 
     QList<QWidget *> parts() override;
     void saveState(QSettings &settings) const override;
@@ -50,6 +56,8 @@ private:
     void showHistory();
     void showCounts();
     void measure();
+    void measureDisk();
+    void showDisk(const DiskUse &use);
 
     SandboxModel &m_model;
     const MachineGauge &m_gauge;
@@ -64,6 +72,10 @@ private:
     ElidedLabel *m_runningCount;
     ElidedLabel *m_faultCount;
     PropertyList *m_counts;
+    const std::function<DiskUse()> m_measureDisk;
+    ElidedLabel *m_diskFree;
+    ShareBar *m_disk;
+    QTimer m_diskTimer; // from an answer to the next question
     QStackedWidget *m_stack;
     QSplitter *m_splitter;
 };
