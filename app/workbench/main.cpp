@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secondstart.h"
 #include "service/versioninfo.h"
+#include "watchedapplication.h"
 #include "workbench.h"
 
 #include <QApplication>
@@ -12,6 +13,12 @@ using namespace quarry;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+#ifdef NDEBUG
+using Application = QApplication;
+#else
+using Application = workbench::WatchedApplication;
+#endif
 
 // The flags that `quarry serve` has too, where they mean the same.
 config::Sources sourcesOf(const QCommandLineParser &flags)
@@ -39,7 +46,7 @@ int complain(const QString &message)
 
 int main(int argc, char **argv)
 {
-    QApplication application(argc, argv);
+    Application application(argc, argv);
     QApplication::setApplicationName(u"quarry"_s);
     QApplication::setApplicationDisplayName(u"Quarry"_s);
     QApplication::setApplicationVersion(service::programVersion());

@@ -56,7 +56,7 @@ protected:
 EmptyState::EmptyState(const QString &icon, const QString &title, const QString &sentence,
                        QWidget *parent)
     : QWidget(parent), m_title(new QLabel(this)), m_sentence(new QLabel(this)),
-      m_buttons(new QHBoxLayout), m_column(new QVBoxLayout)
+      m_buttons(new QHBoxLayout), m_column(new QVBoxLayout), m_holder(new QWidget(this))
 {
     m_title->setTextFormat(Qt::PlainText);
     m_title->setFont(themeFont(Type::Display, QFont::DemiBold));
@@ -76,14 +76,13 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     m_column->addSpacing(measures::SpaceL);
     m_column->addLayout(m_buttons);
 
-    auto *holder = new QWidget(this);
-    holder->setMaximumWidth(ColumnWidth);
-    holder->setMinimumWidth(240);
-    holder->setLayout(m_column);
+    m_holder->setMaximumWidth(ColumnWidth);
+    m_holder->setMinimumWidth(240);
+    m_holder->setLayout(m_column);
     m_column->setContentsMargins(measures::SpaceXs, 0, measures::SpaceXs, 0);
     auto *across = new QHBoxLayout;
     across->addStretch(1);
-    across->addWidget(holder, 1000);
+    across->addWidget(m_holder, 1000);
     across->addStretch(1);
     auto *down = new QVBoxLayout(this);
     down->addStretch(5);
@@ -107,6 +106,9 @@ ActionButton *EmptyState::addAction(QAction *action)
             ++at;
         m_buttons->insertWidget(at, button);
     }
+    // Of another language they may be wider than the prose.
+    m_holder->setMaximumWidth(
+        std::max(ColumnWidth, m_buttons->minimumSize().width() + 2 * measures::SpaceXs));
     return button;
 }
 

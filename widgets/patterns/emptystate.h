@@ -38,6 +38,7 @@ private:
     QLabel *m_sentence;
     QHBoxLayout *m_buttons;
     QVBoxLayout *m_column;
+    QWidget *m_holder;
 };
 
 } // namespace quarry::widgets

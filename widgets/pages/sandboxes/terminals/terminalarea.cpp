@@ -52,6 +52,7 @@ TerminalArea::TerminalArea(engine::EngineHost &host, ActionRegistry &actions,
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
     m_tabs->setElideMode(Qt::ElideMiddle);
+    m_tabs->setFixedHeight(measures::TabBar); // without tabs it has none
     auto *strip = new Strip(measures::ToolBar);
     strip->add(m_tabs, 1);
     for (const char *id : {"terminal.splitRight", "terminal.splitDown", "terminal.find"})

@@ -12,7 +12,13 @@
 
 #include <QAction>
 
+#include <chrono>
+
 namespace quarry::widgets {
+
+namespace {
+constexpr std::chrono::milliseconds RefreshAfter(250);
+}
 
 TerminalFoot::TerminalFoot(const QAction *nextCommand, QWidget *parent)
     : Strip(measures::StatusStrip, Tone::Surface, Strip::LineAbove, parent), m_text(new ElidedLabel)
@@ -22,6 +28,9 @@ TerminalFoot::TerminalFoot(const QAction *nextCommand, QWidget *parent)
         label->setType(Type::Small);
         label->setTone(Tone::TextSecondary);
     }
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(RefreshAfter); // a label costs more than a screenful of cells
+    connect(&m_soon, &QTimer::timeout, this, &TerminalFoot::refresh);
     add(m_text, 1);
     addYielding(hint);
     addYielding(new KeyHint(nextCommand->shortcut()));
@@ -36,7 +45,10 @@ void TerminalFoot::follow(TerminalFrame *frame)
         m_view->disconnect(this);
     m_view = view;
     if (view)
-        connect(view, &TerminalView::flushed, this, &TerminalFoot::refresh);
+        connect(view, &TerminalView::flushed, this, [this] {
+            if (!m_soon.isActive())
+                m_soon.start();
+        });
     refresh();
 }
 

@@ -6,6 +6,7 @@
 #include "widgets/common/strip.h"
 
 #include <QPointer>
+#include <QTimer>
 
 class QAction;
 
@@ -30,6 +31,7 @@ private:
 
     ElidedLabel *m_text;
     QPointer<TerminalView> m_view;
+    QTimer m_soon;
 };
 
 } // namespace quarry::widgets
