@@ -4,6 +4,7 @@
 #include "pagecheck.h"
 
 #include "base/clock.h"
+#include "widgets/charts/sharebar.h"
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/activitymodel.h"
 #include "widgets/common/notices.h"
@@ -108,8 +109,9 @@ void TestOverviewPage::diskIsTold()
 {
     Q_EMIT m_host->sandboxesChanged({made(u"sb-1"_s, sandbox::State::Running)});
     QTRY_VERIFY(says(m_page.get(), u"40.0 GiB of 100 GiB free"_s));
-    const auto *bar = named<QWidget>(m_page.get(), u"Disk"_s);
+    const auto *bar = m_page->findChild<ShareBar *>();
     QVERIFY(bar);
+    QCOMPARE(bar->accessibleName(), u"Disk"_s);
     QCOMPARE(bar->accessibleDescription(),
              u"images 20.0 GiB, layers 5.0 GiB, recordings 1.0 GiB, others 34.0 GiB"_s);
 }
