@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <bit>
 #include <cstring>
 
 namespace quarry::api {
@@ -14,6 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype pieceSize = 64 * 1024;
+constexpr qsizetype longRun = pieceSize / 4; // goes by without a copy
 
 bool isSpace(char c)
 {
@@ -73,9 +75,14 @@ QByteArray decodedKey(const QByteArray &raw)
     return document.array().at(0).toString().toUtf8();
 }
 
-// Bytes before the next quote, backslash or control character.
-qsizetype textRun(QByteArrayView data)
+constexpr bool AsciiOnly = true;
+static_assert(std::endian::native == std::endian::little); // the first byte is the lowest
+
+// Bytes before the next quote, backslash or control character, or with ASCIIONLY before what is no
+// ASCII.
+qsizetype textRun(QByteArrayView data, bool asciiOnly = false)
 {
+    const unsigned limit = asciiOnly ? 0x80 : 0x100;
     qsizetype at = 0;
     const auto *bytes = reinterpret_cast<const unsigned char *>(data.data());
     const qsizetype size = data.size();
@@ -87,11 +94,13 @@ qsizetype textRun(QByteArrayView data)
         const std::uint64_t quote = word ^ (ones * '"');
         const std::uint64_t slash = word ^ (ones * '\\');
         const std::uint64_t hits = ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote)
-            | ((slash - ones) & ~slash);
-        if ((hits & highs) != 0)
-            break;
+            | ((slash - ones) & ~slash) | (asciiOnly ? word : 0);
+        // The lowest hit is exact; those above it may be borrowed from it.
+        if (const std::uint64_t found = hits & highs; found != 0)
+            return at + std::countr_zero(found) / 8;
     }
-    while (at < size && bytes[at] >= 0x20 && bytes[at] != '"' && bytes[at] != '\\')
+    while (at < size && bytes[at] >= 0x20 && bytes[at] < limit && bytes[at] != '"'
+           && bytes[at] != '\\')
         ++at;
     return at;
 }
@@ -101,7 +110,7 @@ qsizetype textRun(QByteArrayView data)
 ContentStream::ContentStream(QByteArray field, Sink sink, ContentLimits limits)
     : m_field(std::move(field)), m_sink(std::move(sink)), m_limits(limits)
 {
-    m_out.reserve(pieceSize + 8);
+    m_out.reserve(pieceSize + longRun + 8);
 }
 
 Result<void> ContentStream::fault(const QString &what) const
@@ -220,21 +229,35 @@ Result<void> ContentStream::keepString(QByteArrayView &data)
     return {};
 }
 
-// Escapes that DATA holds whole, without a call for each of their letters; stops at whatever else.
-void ContentStream::plainEscapes(QByteArrayView &data)
+// Short pieces of ASCII and the escapes between them that DATA holds whole, in one go; stops at
+// whatever else.
+void ContentStream::plainText(QByteArrayView &data)
 {
-    while (data.size() >= 6 && data[0] == '\\' && m_out.size() < pieceSize) {
+    const qsizetype before = m_out.size();
+    m_out.resize(pieceSize + longRun + 8); // as was reserved
+    char *out = m_out.data() + before;
+    const char *const full = m_out.data() + pieceSize;
+    while (out < full) {
+        const qsizetype run = textRun(data.first(std::min(data.size(), longRun)), AsciiOnly);
+        if (run == longRun)
+            break;
+        std::memcpy(out, data.data(), std::size_t(run));
+        out += run;
+        data = data.sliced(run);
+        if (data.size() < 6 || data[0] != '\\')
+            break;
         if (const char letter = unescaped(data[1]); letter != 0) {
-            m_out.append(letter);
+            *out++ = letter;
             data = data.sliced(2);
             continue;
         }
         const int unit = data[1] == 'u' ? hexNumber(data.sliced(2, 4)) : -1;
         if (unit < 0 || (unit >= 0xd800 && unit <= 0xdfff))
-            return;
-        appendUtf8(m_out, char32_t(unit));
+            break;
+        out = writeUtf8(out, char32_t(unit));
         data = data.sliced(6);
     }
+    m_out.resize(out - m_out.data());
 }
 
 Result<void> ContentStream::content(QByteArrayView &data)
@@ -245,7 +268,7 @@ Result<void> ContentStream::content(QByteArrayView &data)
         return m_hexLeft > 0 ? unicode(c) : escape(c);
     }
     if (m_highSurrogate == 0 && !m_utf8.isIncomplete())
-        plainEscapes(data);
+        plainText(data);
     const qsizetype run = textRun(data);
     if (run > 0) {
         const QByteArrayView text = data.first(run);
@@ -329,8 +352,7 @@ Result<void> ContentStream::addRun(QByteArrayView run)
         [this, &done](QByteArrayView good) {
             if (!done)
                 return;
-            // Long runs go by without a copy.
-            if (good.size() >= pieceSize / 4) {
+            if (good.size() >= longRun) {
                 done = flush();
                 for (; done && !good.isEmpty();
                      good = good.sliced(std::min(good.size(), pieceSize)))

@@ -46,7 +46,7 @@ private:
     Result<void> keep(char c);
     Result<void> keepString(QByteArrayView &data);
     Result<void> content(QByteArrayView &data);
-    void plainEscapes(QByteArrayView &data);
+    void plainText(QByteArrayView &data);
     Result<void> endContent();
     Result<void> escape(char c);
     Result<void> unicode(char c);

@@ -71,21 +71,31 @@ Utf8Scan scanUtf8(QByteArrayView view)
     }
 }
 
-void appendUtf8(QByteArray &out, char32_t character)
+char *writeUtf8(char *out, char32_t character)
 {
     const auto tail = [character](int shift) { return char(0x80 | ((character >> shift) & 0x3f)); };
     if (character < 0x80) {
-        out.append(char(character));
+        *out++ = char(character);
     } else if (character < 0x800) {
-        const char bytes[] = {char(0xc0 | (character >> 6)), tail(0)};
-        out.append(bytes, sizeof bytes);
+        *out++ = char(0xc0 | (character >> 6));
+        *out++ = tail(0);
     } else if (character < 0x10000) {
-        const char bytes[] = {char(0xe0 | (character >> 12)), tail(6), tail(0)};
-        out.append(bytes, sizeof bytes);
+        *out++ = char(0xe0 | (character >> 12));
+        *out++ = tail(6);
+        *out++ = tail(0);
     } else {
-        const char bytes[] = {char(0xf0 | (character >> 18)), tail(12), tail(6), tail(0)};
-        out.append(bytes, sizeof bytes);
+        *out++ = char(0xf0 | (character >> 18));
+        *out++ = tail(12);
+        *out++ = tail(6);
+        *out++ = tail(0);
     }
+    return out;
+}
+
+void appendUtf8(QByteArray &out, char32_t character)
+{
+    char bytes[4];
+    out.append(bytes, writeUtf8(bytes, character) - bytes);
 }
 
 } // namespace quarry::api

@@ -19,7 +19,9 @@ struct Utf8Scan {
 // The longest good start of TEXT (Unicode 15, table 3-7; a bad piece is the maximal subpart).
 Utf8Scan scanUtf8(QByteArrayView text);
 
-// Appends a character (not half of a surrogate pair, at most 0x10ffff) as UTF-8.
+// Writes a character (not half of a surrogate pair, at most 0x10ffff) as UTF-8, up to four bytes,
+// and gives the end.
+char *writeUtf8(char *out, char32_t character);
 void appendUtf8(QByteArray &out, char32_t character);
 
 // Cuts a stream into good runs and bad pieces, keeping up to three bytes from one call to the next.
