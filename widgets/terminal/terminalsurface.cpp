@@ -123,6 +123,17 @@ void TerminalSurface::tell()
         Q_EMIT clipboardRequested(text);
 }
 
+std::uint64_t TerminalSurface::cursorLine() const
+{
+    const terminal::Screen &screen = m_emulator.screen();
+    return screen.history().end() + std::uint64_t(screen.cursor().row);
+}
+
+qint64 TerminalSurface::lineCount() const
+{
+    return qint64(cursorLine() - m_emulator.screen().history().begin()) + 1;
+}
+
 QString TerminalSurface::title() const
 {
     return QString::fromStdString(m_emulator.title());

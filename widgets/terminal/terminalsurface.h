@@ -41,6 +41,8 @@ public:
     qsizetype pending() const { return m_pending; } // bytes
     quint64 slices() const { return m_slices; } // fed so far
 
+    qint64 lineCount() const; // from the oldest that is kept to the cursor's
+    std::uint64_t cursorLine() const; // as the history numbers them
     QString title() const;
     // Of the program's working folder, as it says; may be empty.
     const QString &folder() const { return m_news.folder; }

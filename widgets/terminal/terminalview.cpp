@@ -140,8 +140,7 @@ void TerminalView::fitGrid()
 
 std::uint64_t TerminalView::cursorLine() const
 {
-    const terminal::Screen &screen = emulator().screen();
-    return screen.history().end() + std::uint64_t(screen.cursor().row);
+    return m_surface->cursorLine();
 }
 
 // Where the view begins when it shows the end: the whole screen, or as much of it as has the

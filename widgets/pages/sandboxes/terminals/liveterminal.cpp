@@ -3,7 +3,6 @@
 #include "widgets/common/format.h"
 #include "widgets/pages/sandboxes/terminals/liveterminal.h"
 
-#include "terminal/text/lines.h"
 #include "widgets/terminal/commandmarks.h"
 
 #include <algorithm>
@@ -85,9 +84,7 @@ void LiveTerminal::readMore()
 
 void LiveTerminal::lookAway()
 {
-    const terminal::Emulator &emulator = m_surface.emulator();
-    m_lookedAway
-        = terminal::Lines(emulator).screenBegin() + std::uint64_t(emulator.screen().cursor().row);
+    m_lookedAway = m_surface.cursorLine();
 }
 
 LiveTerminal::Missed LiveTerminal::lookBack()

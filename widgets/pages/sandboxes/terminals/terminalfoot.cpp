@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/sandboxes/terminals/terminalfoot.h"
 
-#include "terminal/text/lines.h"
 #include "widgets/common/elidedlabel.h"
 #include "widgets/common/format.h"
 #include "widgets/common/keyhint.h"
@@ -58,10 +57,8 @@ void TerminalFoot::refresh()
         m_text->setText({});
         return;
     }
-    const terminal::Emulator &emulator = m_view->surface()->emulator();
-    const terminal::Screen &screen = emulator.screen();
-    const terminal::Lines lines(emulator);
-    const auto length = qint64(lines.screenBegin() - lines.begin()) + screen.cursor().row + 1;
+    const terminal::Screen &screen = m_view->surface()->emulator().screen();
+    const qint64 length = m_view->surface()->lineCount();
     m_text->setText(tr("%1 × %2 · %3")
                         .arg(screen.columns())
                         .arg(screen.rows())
