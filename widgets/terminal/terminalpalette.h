@@ -6,6 +6,8 @@
 #include "terminal/text/html.h"
 #include "widgets/theme/look.h"
 
+#include <array>
+
 namespace quarry::widgets {
 
 struct CellColors {
@@ -19,7 +21,8 @@ class TerminalPalette
 public:
     explicit TerminalPalette(const Look &look);
 
-    // What the cell shows; REVERSED is the whole screen's (DECSCNM).
+    // What the cell shows; REVERSED is the whole screen's (DECSCNM). Two of the sixteen colours,
+    // which are the scheme's and not the program's, can be read on each other: contrast 3 at least.
     CellColors of(const terminal::Style &style, const terminal::Extra &extra, bool reversed) const;
     QRgb ground(bool reversed) const { return reversed ? m_foreground : m_background; }
     const terminal::Palette &table() const { return m_table; } // for copies as HTML
@@ -30,6 +33,7 @@ private:
     terminal::Palette m_table;
     QRgb m_foreground;
     QRgb m_background;
+    std::array<std::array<QRgb, 16>, 17> m_readable; // ink, the last one the default, on ground
 };
 
 } // namespace quarry::widgets

@@ -30,6 +30,12 @@ public:
             m_marks.pop_front();
         m_marks.push_back(mark);
     }
+    // Those that came last, as far as they are at LINE or below: what they marked is erased.
+    void eraseFrom(std::uint64_t line)
+    {
+        while (!m_marks.empty() && m_marks.back().line >= line)
+            m_marks.pop_back();
+    }
     const std::deque<Mark> &all() const { return m_marks; }
     std::deque<Mark> &all() { return m_marks; }
 

@@ -25,6 +25,8 @@ void Screen::eraseInDisplay(Extent extent, bool selective)
     const int to = extent == Extent::ToStart ? m_cursor.row : rows();
     for (int i = from; i < to; ++i)
         eraseRange(i, 0, columns(), selective);
+    if (extent == Extent::All && !selective && !isAlternate())
+        m_marks.eraseFrom(m_history.end());
 }
 
 void Screen::eraseCharacters(int count)

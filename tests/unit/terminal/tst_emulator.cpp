@@ -185,6 +185,9 @@ void TestEmulator::marks()
     QCOMPARE(events.marks[4].exitCode, -1);
     QCOMPARE(events.marks[5].exitCode, -1);
     QCOMPARE(emulator.marks().all().size(), std::size_t(6));
+    emulator.feed("\x1b[H\x1b[2J"); // what was marked on the screen is gone
+    QCOMPARE(emulator.marks().all().size(), std::size_t(3));
+    QVERIFY(emulator.marks().all().back().line < emulator.screen().history().end());
 }
 
 void TestEmulator::links()
