@@ -16,6 +16,8 @@ constexpr qint64 ReadAtOnce = 64 << 10;
 constexpr qsizetype ReadAhead = 1 << 20; // of what the surface has not shown yet
 constexpr int FirstColumns = 80;
 constexpr int FirstRows = 24;
+constexpr auto Everything = "\x1b"
+                            "c\x1b[3J"; // is taken off the screen and forgotten
 } // namespace
 
 LiveTerminal::LiveTerminal(engine::EngineHost &host, const TerminalEntry &entry,
@@ -45,6 +47,9 @@ LiveTerminal::LiveTerminal(const Recording &recording, const QString &folder, QO
     m_still.endReason = tr("This is a recording. %1").arg(recording.endReason);
     if (!m_recording.open(QIODevice::ReadOnly))
         m_still.endReason = tr("The recording cannot be read: %1").arg(m_recording.errorString());
+    m_playTimer.setSingleShot(true);
+    m_playTimer.setTimerType(Qt::PreciseTimer);
+    connect(&m_playTimer, &QTimer::timeout, this, &LiveTerminal::playNext);
     connect(&m_surface, &TerminalSurface::consumed, this, &LiveTerminal::readMore);
     QMetaObject::invokeMethod(this, &LiveTerminal::readMore, Qt::QueuedConnection);
 }
@@ -57,29 +62,84 @@ void LiveTerminal::follow()
     Q_EMIT stateChanged();
 }
 
+std::vector<terminal::CastEvent> LiveTerminal::readEvents()
+{
+    const QByteArray bytes = m_recording.read(ReadAtOnce);
+    std::vector<terminal::CastEvent> events;
+    const bool known = m_reader.hasHeader();
+    const Result<void> read
+        = bytes.isEmpty() ? m_reader.finish(events) : m_reader.feed(bytes, events);
+    if (!known && m_reader.hasHeader())
+        m_surface.resize(m_reader.header().columns, m_reader.header().rows);
+    if (!read) {
+        m_still.endReason = tr("The recording cannot be read: %1").arg(read.error().message);
+        Q_EMIT stateChanged();
+    }
+    if (!read || bytes.isEmpty())
+        m_recording.close();
+    return events;
+}
+
+void LiveTerminal::show(const terminal::CastEvent &event)
+{
+    if (event.kind == terminal::CastEvent::Kind::Output)
+        m_surface.receive(event.data);
+}
+
 void LiveTerminal::readMore()
 {
-    while (m_recording.isOpen() && m_surface.pending() < ReadAhead) {
-        const QByteArray bytes = m_recording.read(ReadAtOnce);
-        std::vector<terminal::CastEvent> events;
-        const bool known = m_reader.hasHeader();
-        const Result<void> read
-            = bytes.isEmpty() ? m_reader.finish(events) : m_reader.feed(bytes, events);
-        if (!known && m_reader.hasHeader())
-            m_surface.resize(m_reader.header().columns, m_reader.header().rows);
-        for (const terminal::CastEvent &event : events) {
-            if (event.kind == terminal::CastEvent::Kind::Output)
-                m_surface.receive(event.data);
-        }
-        if (!read) {
-            m_still.endReason = tr("The recording cannot be read: %1").arg(read.error().message);
-            Q_EMIT stateChanged();
-        }
-        if (!read || bytes.isEmpty())
-            m_recording.close();
-        else if (!events.empty())
+    while (!m_playing && m_recording.isOpen() && m_surface.pending() < ReadAhead) {
+        const std::vector<terminal::CastEvent> events = readEvents();
+        for (const terminal::CastEvent &event : events)
+            show(event);
+        if (!events.empty())
             return; // the rest when this is shown
     }
+}
+
+void LiveTerminal::play()
+{
+    m_recording.close();
+    if (!m_recording.open(QIODevice::ReadOnly))
+        return;
+    m_reader = {};
+    m_ahead.clear();
+    m_surface.receive(Everything);
+    m_playing = true;
+    Q_EMIT stateChanged();
+    playNext();
+}
+
+void LiveTerminal::stopPlaying()
+{
+    if (!std::exchange(m_playing, false))
+        return;
+    m_playTimer.stop();
+    for (const terminal::CastEvent &event : std::exchange(m_ahead, {}))
+        show(event);
+    readMore();
+    Q_EMIT stateChanged();
+}
+
+void LiveTerminal::playNext()
+{
+    using namespace std::chrono;
+    microseconds before{0};
+    if (!m_ahead.empty()) {
+        before = microseconds(m_ahead.front().microseconds);
+        show(m_ahead.front());
+        m_ahead.pop_front();
+    }
+    while (m_ahead.empty() && m_recording.isOpen()) {
+        const std::vector<terminal::CastEvent> events = readEvents();
+        m_ahead.insert(m_ahead.end(), events.begin(), events.end());
+    }
+    if (m_ahead.empty()) {
+        stopPlaying();
+        return;
+    }
+    const microseconds pause = microseconds(m_ahead.front().microseconds) - before;
+    m_playTimer.start(duration_cast<milliseconds>(std::min<microseconds>(pause, LongestPause)));
 }
 
 void LiveTerminal::lookAway()

@@ -11,7 +11,10 @@
 #include "widgets/terminal/terminalsurface.h"
 
 #include <QFile>
+#include <QTimer>
 
+#include <chrono>
+#include <deque>
 #include <optional>
 
 namespace quarry::widgets {
@@ -55,6 +58,13 @@ public:
     void giveBack();
     void close();
 
+    // A recording: from its beginning, at its own pace, pauses cut to LongestPause. What is left
+    // when it is stopped is shown at once.
+    static constexpr std::chrono::seconds LongestPause{2};
+    void play();
+    void stopPlaying();
+    bool isPlaying() const { return m_playing; }
+
 Q_SIGNALS:
     void stateChanged();
     void refused(const QString &reason);
@@ -63,6 +73,9 @@ private:
     const sandbox::TerminalState &state() const { return m_feed ? m_feed->state() : m_still; }
     void follow();
     void readMore();
+    std::vector<terminal::CastEvent> readEvents(); // none: the end, or not yet
+    void show(const terminal::CastEvent &event);
+    void playNext();
 
     const Source m_source;
     const QString m_name;
@@ -73,6 +86,9 @@ private:
     sandbox::TerminalState m_still; // of a recording
     QFile m_recording;
     terminal::CastReader m_reader;
+    bool m_playing = false;
+    std::deque<terminal::CastEvent> m_ahead; // of what is played
+    QTimer m_playTimer;
     std::optional<std::uint64_t> m_lookedAway; // at this line
 };
 

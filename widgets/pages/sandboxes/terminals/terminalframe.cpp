@@ -108,9 +108,17 @@ Strip *TerminalFrame::makeEndRow()
     m_restart
         = smallButton(tr("Start the sandbox again"), QStringLiteral("restart"), ButtonKind::Normal);
     m_newShell = smallButton(tr("New shell"), QStringLiteral("terminal"), ButtonKind::Normal);
+    m_play = smallButton({}, {}, ButtonKind::Normal);
     row->add(m_endText, 1);
+    row->add(m_play);
     row->add(m_restart);
     row->add(m_newShell);
+    connect(m_play, &QPushButton::clicked, this, [this] {
+        if (m_terminal.isPlaying())
+            m_terminal.stopPlaying();
+        else
+            m_terminal.play();
+    });
     connect(m_restart, &QPushButton::clicked, this, &TerminalFrame::restartRequested);
     connect(m_newShell, &QPushButton::clicked, this, &TerminalFrame::newShellRequested);
     row->hide();
@@ -161,6 +169,11 @@ void TerminalFrame::refresh()
     m_bannerText->setText(tr("An agent types here. Take over to type yourself; its calls wait "
                              "until you give back."));
     m_end->setVisible(ended);
+    m_play->setVisible(source == Source::Recording);
+    m_play->setText(m_terminal.isPlaying() ? tr("Stop playing") : tr("Play"));
+    m_play->setAccessibleName(m_play->text());
+    m_play->setIcon(
+        themedIcon(m_terminal.isPlaying() ? QStringLiteral("stop") : QStringLiteral("play")));
     m_endText->setText(ended ? m_terminal.endReason() : QString());
     m_view->setAccessibleName(
         tr("%1 %2, sandbox %3").arg(kind.first(), m_terminal.name(), m_subject));

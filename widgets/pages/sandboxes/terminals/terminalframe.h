@@ -76,6 +76,7 @@ private:
     bool m_clipboardDenied = false;
     Strip *m_end;
     ElidedLabel *m_endText;
+    QPushButton *m_play;
     QPushButton *m_restart;
     QPushButton *m_newShell;
     std::uint64_t m_missedLine = 0;
