@@ -28,6 +28,7 @@ void ask(QWidget *parent, QObject *context, const Question &question,
     box->setEscapeButton(cancel);
     if (!box->defaultButton())
         box->setDefaultButton(cancel);
+    QObject::connect(context, &QObject::destroyed, box, &QObject::deleteLater);
     if (cancelled)
         QObject::connect(box, &QDialog::rejected, context, cancelled);
     box->open();

@@ -25,8 +25,8 @@ struct Question {
     QList<Choice> choices; // Cancel comes by itself, and is Escape
 };
 
-// Does not wait: the choice runs when it is made, unless CONTEXT has gone. Return takes the first
-// choice when that destroys nothing, else Cancel. CANCELLED may be empty.
+// Does not wait: the choice runs when it is made. The question goes with CONTEXT. Return takes the
+// first choice when that destroys nothing, else Cancel. CANCELLED may be empty.
 void ask(QWidget *parent, QObject *context, const Question &question,
          std::function<void()> cancelled = {});
 
