@@ -25,6 +25,7 @@ private Q_SLOTS:
     void showsOddNames();
     void arranges();
     void takesAHundredThousand();
+    void cutsWhatIsTooMuch();
     void saysWhyNot();
     void lateAnswersAreDropped();
     void renamesAndRemoves();
@@ -127,8 +128,9 @@ void FolderModelTest::showsOddNames()
 
 void FolderModelTest::arranges()
 {
-    m_sandbox.shell("mkdir -p /root/sort/z; cd /root/sort; for i in 1 2 10; do "
-                    "head -c $((20 - i)) /dev/zero > step$i; done; touch -d 2001-01-01 step2");
+    m_sandbox.shell(
+        "mkdir -p /root/sort/z; cd /root/sort; for i in 1 2 10; do "
+        "head -c $((20 - i)) /dev/zero > step$i; done; touch -d 2001-02-03T12:00 step2");
     QVERIFY(open("/root/sort"));
     const QStringList byName{u"z"_s, u"step1"_s, u"step2"_s, u"step10"_s};
     QCOMPARE(names(), byName);
@@ -136,6 +138,7 @@ void FolderModelTest::arranges()
     QTRY_COMPARE(names(), (QStringList{u"z"_s, u"step10"_s, u"step2"_s, u"step1"_s}));
     m_model->sort(FolderModel::ModifiedColumn, Qt::AscendingOrder);
     QTRY_COMPARE(names().value(1), u"step2"_s);
+    QCOMPARE(cell(1, FolderModel::ModifiedColumn), u"2001-02-03"_s);
     m_model->setFilter(u"1 step"_s);
     QTRY_COMPARE(m_model->rowCount(), 2);
     QCOMPARE(m_model->count(), 4);
@@ -166,6 +169,22 @@ void FolderModelTest::takesAHundredThousand()
     m_model->sort(FolderModel::NameColumn, Qt::DescendingOrder);
     QCOMPARE(cell(9, FolderModel::NameColumn), u"10"_s); // not here, and not at once
     QTRY_COMPARE_WITH_TIMEOUT(cell(0, FolderModel::NameColumn), u"100000"_s, 60'000);
+}
+
+void FolderModelTest::cutsWhatIsTooMuch()
+{
+    m_sandbox.shell("mkdir -p /root/some; cd /root/some; seq 1000 | xargs touch");
+    FolderModel small(nullptr, 999);
+    QSignalSpy opened(&small, &FolderModel::opened);
+    small.open(files(), "/root/some");
+    QVERIFY(opened.wait(60'000));
+    QVERIFY(small.isCut());
+    QCOMPARE(small.rowCount(), 999);
+    FolderModel enough(nullptr, 1000);
+    QSignalSpy all(&enough, &FolderModel::opened);
+    enough.open(files(), "/root/some");
+    QVERIFY(all.wait(60'000));
+    QVERIFY(!enough.isCut());
 }
 
 void FolderModelTest::saysWhyNot()

@@ -123,6 +123,12 @@ QString modeText(quint32 mode)
 
 int compareNames(QStringView a, QStringView b)
 {
+    // What both begin with says nothing, but for the digits at its end.
+    qsizetype same = std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin();
+    while (same > 0 && isDigit(a[same - 1]))
+        --same;
+    a = a.sliced(same);
+    b = b.sliced(same);
     while (!a.isEmpty() && !b.isEmpty()) {
         if (isDigit(a.front()) && isDigit(b.front())) {
             const QStringView x = takeNumber(a);

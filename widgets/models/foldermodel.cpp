@@ -11,11 +11,14 @@
 
 #include <QSet>
 
+#include <chrono>
 #include <iterator>
 
 namespace quarry::widgets {
 
 namespace {
+
+constexpr std::chrono::hours datedAfter{30 * 24};
 
 QString iconOf(FolderEntry::Type type)
 {
@@ -27,8 +30,17 @@ QString iconOf(FolderEntry::Type type)
     case FolderEntry::Type::Link:
         return QStringLiteral("link");
     default:
-        return QStringLiteral("tools");
+        return QStringLiteral("info");
     }
+}
+
+// Of long ago a date says more than a count of days.
+QString modifiedText(const QDateTime &time)
+{
+    const QDateTime now = utcNow();
+    return std::chrono::abs(std::chrono::milliseconds(time.msecsTo(now))) < datedAfter
+        ? formatRelative(time, now)
+        : formatExact(time).section(u' ', 0, 0);
 }
 
 bool isFigure(int column)
@@ -38,7 +50,9 @@ bool isFigure(int column)
 
 } // namespace
 
-FolderModel::FolderModel(QObject *parent) : QAbstractTableModel(parent) { }
+FolderModel::FolderModel(QObject *parent, size_t most) : QAbstractTableModel(parent), m_most(most)
+{
+}
 
 void FolderModel::open(const SandboxFiles &files, const QByteArray &path)
 {
@@ -81,7 +95,7 @@ void FolderModel::takePage(quint64 serial, Result<agent::FileList> page)
         return;
     }
     std::vector<agent::FileInfo> &found = *m_listing->found;
-    const size_t room = EntriesMax - found.size();
+    const size_t room = m_most - found.size();
     m_listing->cut = page->entries.size() > room;
     if (m_listing->cut)
         page->entries.resize(room);
@@ -96,9 +110,10 @@ void FolderModel::takePage(quint64 serial, Result<agent::FileList> page)
 
 void FolderModel::finishListing()
 {
+    // Freed where it is used last: so many take a while.
     runInPool<Arranged>(
         *QThreadPool::globalInstance(), this,
-        [found = m_listing->found, how = m_arrangement]() -> Result<Arranged> {
+        [found = std::move(m_listing->found), how = m_arrangement]() -> Result<Arranged> {
             const auto entries = std::make_shared<Entries>();
             entries->reserve(found->size());
             for (const agent::FileInfo &info : *found) {
@@ -158,9 +173,11 @@ void FolderModel::rearrange()
 void FolderModel::show(Arranged arranged)
 {
     beginResetModel();
-    m_entries = std::move(arranged.entries);
+    std::shared_ptr<const Entries> before = std::exchange(m_entries, std::move(arranged.entries));
     m_rows = std::move(arranged.rows);
     endResetModel();
+    QThreadPool::globalInstance()->start(
+        [before = std::move(before)]() mutable { before.reset(); });
 }
 
 QByteArray FolderModel::pathOf(int row) const
@@ -223,7 +240,7 @@ QString FolderModel::text(const FolderEntry &entry, int column) const
     case SizeColumn:
         return entry.type == FolderEntry::Type::File ? formatBytes(entry.size) : QString();
     case ModifiedColumn:
-        return formatRelative(entry.modifiedTime(), utcNow());
+        return modifiedText(entry.modifiedTime());
     case KindColumn:
         return kindText(entry.type);
     case ModeColumn:

@@ -30,10 +30,9 @@ public:
         OwnerColumn,
         ColumnCount
     };
-    // More are not listed: see isCut().
+    // Of more than MOST entries the rest is not listed: see isCut().
     static constexpr size_t EntriesMax = 200'000;
-
-    explicit FolderModel(QObject *parent = nullptr);
+    explicit FolderModel(QObject *parent = nullptr, size_t most = EntriesMax);
 
     // opened() or failed() follows, unless another open() comes before.
     void open(const SandboxFiles &files, const QByteArray &path);
@@ -93,6 +92,7 @@ private:
     void show(Arranged arranged);
     QString text(const FolderEntry &entry, int column) const;
 
+    size_t m_most;
     std::optional<SandboxFiles> m_files;
     std::optional<Listing> m_listing;
     Arrangement m_arrangement;

@@ -73,7 +73,7 @@ void FileActions::addActions()
     add("newFolder", tr("New folder…"), "add", QKeySequence(tr("Ctrl+Shift+N")),
         [this] { makeFolder(); });
     add("newFile", tr("New file…"), "file", {}, [this] { makeFile(); });
-    add("rename", tr("Rename file"), "key", QKeySequence(Qt::Key_F2),
+    add("rename", tr("Rename file"), "keyboard", QKeySequence(Qt::Key_F2),
         [this] { m_view->editName(); });
     add("copyPath", tr("Copy path"), "copy", {}, [this] { copyPaths(); });
     add("copyCommand", tr("Copy as quarry command"), "terminal", {}, [this] { copyCommand(); });

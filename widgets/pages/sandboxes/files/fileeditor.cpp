@@ -3,6 +3,7 @@
 #include "widgets/pages/sandboxes/files/fileeditor.h"
 
 #include "base/escapedname.h"
+#include "base/pool.h"
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/elidedlabel.h"
 #include "widgets/common/format.h"
@@ -14,6 +15,7 @@
 #include "widgets/theme/icons.h"
 #include "widgets/theme/measures.h"
 
+#include <QPlainTextDocumentLayout>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -23,7 +25,41 @@
 namespace quarry::widgets {
 
 namespace {
+
 constexpr int TabStop = 4; // characters
+
+// Not toPlainText(), which takes a no-break space for a space.
+QString textOf(const QTextDocument &document)
+{
+    return document.toRawText().replace(QChar::ParagraphSeparator, u'\n');
+}
+
+} // namespace
+
+// A mebibyte takes too long to become a document for the thread that paints.
+struct FileEditor::Loaded {
+    FileText format;
+    std::shared_ptr<QTextDocument> document; // null for what is not shown as text
+};
+
+FileEditor::Loaded FileEditor::load(const QByteArray &bytes, QThread *owner)
+{
+    Loaded loaded{decodeText(bytes), {}};
+    FileText &format = loaded.format;
+    if (format.kind == FileText::Kind::Binary || format.kind == FileText::Kind::LongLines)
+        return loaded;
+    loaded.document.reset(new QTextDocument, [](QTextDocument *each) { each->deleteLater(); });
+    loaded.document->setDocumentLayout(new QPlainTextDocumentLayout(loaded.document.get()));
+    loaded.document->setPlainText(format.text);
+    // A document that has changed a character already would change it in the file.
+    if (format.kind == FileText::Kind::Editable && textOf(*loaded.document) != format.text) {
+        format.kind = FileText::Kind::ReadOnly;
+        format.reason = tr("it has characters that would be lost");
+    }
+    loaded.document->setModified(false);
+    format.text.clear();
+    loaded.document->moveToThread(owner);
+    return loaded;
 }
 
 FileEditor::FileEditor(const SandboxFiles &files, ActionRegistry &actions, Notices &notices,
@@ -54,13 +90,16 @@ void FileEditor::layOut(ActionRegistry &actions)
     m_edit->setFont(themeFont(Type::Mono));
     m_edit->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_edit->setFrameShape(QFrame::NoFrame);
-    m_edit->setTabStopDistance(TabStop * QFontMetricsF(m_edit->font()).horizontalAdvance(u' '));
-    m_edit->document()->setDocumentMargin(measures::SpaceS);
 
     auto *download = new QPushButton(themedIcon(QStringLiteral("download")), tr("Download…"));
     download->setAccessibleName(tr("Download this file"));
     connect(download, &QPushButton::clicked, this, [this] { Q_EMIT downloadAsked(m_path); });
-    m_message->addRow(download);
+    auto *row = new QWidget;
+    auto *across = new QHBoxLayout(row);
+    across->setContentsMargins(0, 0, 0, 0);
+    across->addWidget(download);
+    across->addStretch();
+    m_message->addRow(row);
 
     m_stack->addWidget(m_edit);
     m_stack->addWidget(m_message);
@@ -98,27 +137,34 @@ void FileEditor::take(const Result<sandbox::FileContent> &content)
         return;
     }
     m_stamp = sandbox::FileStamp::of(content->info);
-    const FileText text = decodeText(content->bytes);
-    if (text.kind == FileText::Kind::Binary || text.kind == FileText::Kind::LongLines)
-        showMessage(tr("Not for an editor"),
-                    tr("%1 cannot be shown as text: %2. It has %3.")
-                        .arg(escapedName(m_path), text.reason, formatBytes(content->bytes.size())));
-    else
-        showText(text);
+    m_size = content->bytes.size();
+    runInPool<Loaded>(
+        *QThreadPool::globalInstance(), this,
+        [bytes = content->bytes, thread = thread()]() -> Result<Loaded> {
+            return load(bytes, thread);
+        },
+        [this, serial = m_serial](const Result<Loaded> &loaded) {
+            if (serial == m_serial)
+                show(*loaded);
+        });
 }
 
-void FileEditor::showText(const FileText &text)
+void FileEditor::show(const Loaded &loaded)
 {
-    m_format = text;
-    m_edit->setPlainText(text.text);
-    // A document that has changed a character already would change it in the file.
-    if (m_format.kind == FileText::Kind::Editable && this->text() != text.text) {
-        m_format.kind = FileText::Kind::ReadOnly;
-        m_format.reason = tr("it has characters that would be lost");
+    m_format = loaded.format;
+    if (!loaded.document) {
+        showMessage(tr("Not for an editor"),
+                    tr("%1 cannot be shown as text: %2. It has %3.")
+                        .arg(escapedName(m_path), m_format.reason, formatBytes(m_size)));
+        return;
     }
-    m_format.text.clear();
+    // The one before goes once the edit has let go of it.
+    m_document = loaded.document;
+    m_document->setDefaultFont(m_edit->font());
+    m_document->setDocumentMargin(measures::SpaceS);
+    m_edit->setDocument(m_document.get());
+    m_edit->setTabStopDistance(TabStop * QFontMetricsF(m_edit->font()).horizontalAdvance(u' '));
     m_edit->setReadOnly(m_format.kind != FileText::Kind::Editable);
-    m_edit->document()->setModified(false);
     m_loaded = true;
     m_stack->setCurrentWidget(m_edit);
     showState();
@@ -131,12 +177,6 @@ void FileEditor::showMessage(const QString &title, const QString &sentence)
     m_message->setTexts(title, sentence);
     m_stack->setCurrentWidget(m_message);
     showState();
-}
-
-// Not toPlainText(), which takes a no-break space for a space.
-QString FileEditor::text() const
-{
-    return m_edit->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n');
 }
 
 bool FileEditor::isModified() const
@@ -178,7 +218,10 @@ void FileEditor::write(std::optional<sandbox::FileStamp> expected,
     m_saving = true;
     showState();
     const int revision = m_edit->document()->revision();
-    m_files.write({.path = m_path, .bytes = m_format.encode(text()), .expected = expected}, this,
+    m_files.write({.path = m_path,
+                   .bytes = m_format.encode(textOf(*m_edit->document())),
+                   .expected = expected},
+                  this,
                   [this, done, revision, serial = m_serial](const Result<agent::FileInfo> &info) {
                       if (serial != m_serial)
                           return;

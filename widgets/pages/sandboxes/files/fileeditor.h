@@ -9,10 +9,12 @@
 #include <QWidget>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 class QPlainTextEdit;
 class QStackedWidget;
+class QTextDocument;
 
 namespace quarry::widgets {
 
@@ -54,24 +56,28 @@ Q_SIGNALS:
 
 private:
     void layOut(ActionRegistry &actions);
+    struct Loaded;
+    static Loaded load(const QByteArray &bytes, QThread *owner);
     void take(const Result<sandbox::FileContent> &content);
-    void showText(const FileText &text);
+    void show(const Loaded &loaded);
+    using QWidget::show;
     void showMessage(const QString &title, const QString &sentence);
     void write(std::optional<sandbox::FileStamp> expected, const std::function<void()> &saved);
     void askConflict(const Error &error, const std::function<void()> &saved);
     void showState();
-    QString text() const;
 
     SandboxFiles m_files;
     Notices &m_notices;
     QByteArray m_path;
     FileText m_format;
     sandbox::FileStamp m_stamp; // of the text that was read or saved last
+    qint64 m_size = 0; // of what was read
     quint64 m_serial = 0; // of the last open
     bool m_loaded = false;
     bool m_saving = false;
     ElidedLabel *m_name;
     ElidedLabel *m_state;
+    std::shared_ptr<QTextDocument> m_document; // that the edit shows
     QPlainTextEdit *m_edit;
     EmptyState *m_message;
     QStackedWidget *m_stack;

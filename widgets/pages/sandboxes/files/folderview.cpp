@@ -13,6 +13,7 @@
 #include "widgets/patterns/emptystate.h"
 #include "widgets/theme/measures.h"
 
+#include <QApplication>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -70,7 +71,10 @@ FolderView::FolderView(ActionRegistry &actions, QWidget *parent)
         m_note->setText(tr("Listing… %1").arg(formatCount(count)));
     });
     connect(m_model, &FolderModel::opened, this, [this] {
+        const bool focused = m_failure->isAncestorOf(QApplication::focusWidget());
         m_stack->setCurrentWidget(m_content);
+        if (focused)
+            m_table->setFocus();
         showFoot();
     });
     connect(m_model, &FolderModel::failed, this, &FolderView::showFailure);
