@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "secondstart.h"
 #include "service/versioninfo.h"
 #include "workbench.h"
 
@@ -62,6 +63,8 @@ int main(int argc, char **argv)
     const Result<service::Settings> settings = service::settingsOf(*config);
     if (!settings)
         return complain(settings.error().message);
+    if (workbench::SecondStart::handOver(settings->dataFolder))
+        return 0;
     service::raiseDescriptorLimit();
     workbench::Workbench workbench(*settings, sources, *config);
     workbench.start();

@@ -96,9 +96,28 @@ void ServerHost::startWith(const service::Settings &wanted)
     m_portTaken = false;
     m_running = wanted;
     set(State::Starting);
+    m_startWaits = !m_host.isOpen();
+    if (!m_startWaits)
+        startNow();
+}
+
+void ServerHost::engineReady(bool open)
+{
+    if (!std::exchange(m_startWaits, false))
+        return;
+    if (open) {
+        startNow();
+        return;
+    }
+    m_error = tr("The engine did not start.");
+    set(State::Off);
+}
+
+void ServerHost::startNow()
+{
     m_host.ask<Started>(
         this,
-        [this, parts = m_parts, settings = wanted,
+        [this, parts = m_parts, settings = m_running,
          watched = m_watched](engine::Engine &engine, const Callback<Started> &answer) {
             auto server = std::make_unique<service::HttpService>(settings);
             if (const Result<void> bound = server->listen(); !bound) {

@@ -19,6 +19,8 @@ class ServerHost : public widgets::ServerControl
 public:
     // HOST lives as long.
     ServerHost(engine::EngineHost &host, service::Settings settings, QObject *parent = nullptr);
+    // The engine has opened, or never will: a start that was asked for before goes on.
+    void engineReady(bool open);
     // Once the engine is open. The callback gets why the socket cannot be had.
     void openSocket(Callback<void> done);
     State state() const override { return m_state; }
@@ -55,11 +57,13 @@ private:
         return m_state == State::Off ? m_settings : m_running;
     }
     void startWith(const service::Settings &settings);
+    void startNow();
     void observe(bool watched);
 
     engine::EngineHost &m_host;
     service::Settings m_settings;
     service::Settings m_running; // of the last start
+    bool m_startWaits = false; // for the engine
     std::shared_ptr<Parts> m_parts = std::make_shared<Parts>();
     State m_state = State::Off;
     QStringList m_addresses;

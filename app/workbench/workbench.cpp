@@ -21,6 +21,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QProcess>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -60,6 +61,7 @@ Workbench::Workbench(service::Settings settings, const config::Sources &sources,
     // A session that ends, or Ctrl-C in the terminal it was started from.
     connect(&m_signals, &service::SignalWatch::interrupted, m_window.get(),
             &widgets::Window::closeNow);
+    connect(&m_secondStart, &SecondStart::called, this, &Workbench::bringWindow);
     m_window->setCloseGuard([this] { return mayClose(); });
     m_sandboxActions = new widgets::SandboxActions(
         {m_host, m_sandboxes, *m_window->actions(), *m_window->activity(), *m_window->notices()},
@@ -166,15 +168,22 @@ void Workbench::start()
 void Workbench::opened(const Result<QString> &recovered)
 {
     widgets::Notices &notices = *m_window->notices();
+    m_server.engineReady(recovered.ok());
     if (!recovered) {
         notices.post({.kind = widgets::NoticeKind::Failure,
                       .text = recovered.error().message,
-                      .actionText = tr("Quit"),
-                      .action = [this] { m_window->closeNow(); }});
+                      .actionText = tr("Try again"),
+                      .action = [this] { startAnew(); }});
         return;
     }
+    m_window->preparePage(u"sandboxes"_s); // the palette finds what can be done with terminals
     tellRecovery(recovered->split(u'\n', Qt::SkipEmptyParts));
     m_sandboxes.load();
+    if (const Result<void> awaited = m_secondStart.await(m_settings.dataFolder); !awaited)
+        notices.post({.kind = widgets::NoticeKind::Warning,
+                      .text = awaited.error().message,
+                      .actionText = {},
+                      .action = {}});
     m_server.openSocket([this](const Result<void> &bound) {
         if (!bound)
             m_window->notices()->post({.kind = widgets::NoticeKind::Warning,
@@ -250,6 +259,9 @@ bool Workbench::mayClose()
     const int unsaved = page ? page->unsavedFiles() : 0;
     if (running == 0 && !serving && unsaved == 0)
         return true;
+    const bool stops = running > 0 || serving;
+    widgets::Question question;
+    question.title = tr("Quit Quarry");
     QStringList what;
     if (unsaved > 0)
         what.append(widgets::counted(unsaved, tr("A file was changed and is not saved."),
@@ -259,20 +271,43 @@ bool Workbench::mayClose()
                                      tr("%1 sandboxes are running.")));
     else if (serving)
         what.append(tr("The server is running."));
-    QStringList then;
-    if (unsaved > 0)
-        then.append(tr("What was changed is lost."));
-    if (running > 0 || serving)
-        then.append(
-            tr("Their files stay, and a restart brings them back; what runs in them ends."));
-    const bool stops = running > 0 || serving;
-    widgets::ask(m_window.get(), m_window.get(),
-                 {.title = tr("Quit Quarry"),
-                  .text = what.join(u' '),
-                  .detail = then.join(u' '),
-                  .choices = {{stops ? tr("Stop and quit") : tr("Quit"), unsaved > 0,
-                               [this] { m_window->closeNow(); }}}});
+    question.text = what.join(u' ');
+    if (stops) {
+        question.detail
+            = tr("Stopped sandboxes keep their files, and a restart brings them back; what runs in "
+                 "them ends. Or Quarry goes on without a window, which the next start of the "
+                 "program brings back.");
+        question.choices.append({tr("Keep running"), false, [this] { goOnWithoutWindow(); }});
+    } else {
+        question.detail = tr("What was changed is lost.");
+    }
+    question.choices.append(
+        {stops ? tr("Stop and quit") : tr("Quit"), true, [this] { m_window->closeNow(); }});
+    widgets::ask(m_window.get(), m_window.get(), question);
     return false;
+}
+
+void Workbench::goOnWithoutWindow()
+{
+    m_window->saveState();
+    m_window->hide();
+    m_gauge.setRunning(false);
+}
+
+void Workbench::bringWindow()
+{
+    m_gauge.setRunning(true);
+    m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
+}
+
+// What could not be had when the program started is had by a start.
+void Workbench::startAnew()
+{
+    QProcess::startDetached(QApplication::applicationFilePath(), QApplication::arguments().mid(1));
+    m_window->closeNow();
 }
 
 void Workbench::quit()

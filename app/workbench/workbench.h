@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/enginehost.h"
+#include "secondstart.h"
 #include "serverhost.h"
 #include "service/settings.h"
 #include "service/signalwatch.h"
@@ -50,6 +51,9 @@ private:
     void showRate(const widgets::RequestBatch &batch);
     void showMachine();
     bool mayClose();
+    void goOnWithoutWindow();
+    void bringWindow();
+    void startAnew();
     void quit();
 
     service::SignalWatch m_signals;
@@ -58,6 +62,7 @@ private:
     widgets::Theme m_theme;
     engine::EngineHost m_host;
     ServerHost m_server;
+    SecondStart m_secondStart;
     widgets::SandboxModel m_sandboxes;
     widgets::MachineGauge m_gauge;
     widgets::MachineHistory m_history;

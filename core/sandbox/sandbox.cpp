@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int stopMilliseconds = 10000;
-constexpr int lostMilliseconds = 500;
+constexpr int lostMilliseconds = 3000;
 
 } // namespace
 
@@ -162,9 +162,12 @@ void Sandbox::stop(Event event, const QString &reason, Callback<void> done)
 
 void Sandbox::finishStop()
 {
-    m_terminals.abandon(m_stopping->reason.isEmpty()
-                            ? u"The sandbox was stopped."_s
-                            : u"The sandbox was stopped: %1."_s.arg(m_stopping->reason));
+    const QString reason = m_stopping->reason.isEmpty()
+        ? u"The sandbox was stopped."_s
+        : u"The sandbox was stopped: %1."_s.arg(m_stopping->reason);
+    m_terminals.abandon(reason);
+    for (BashSession *session : std::as_const(m_sessions))
+        session->endRecording(reason);
     qDeleteAll(std::exchange(m_sessions, {}));
     if (m_agent) {
         m_agent->disconnect(this);

@@ -11,6 +11,7 @@
 #include <QThreadPool>
 #include <QWaitCondition>
 
+#include <utility>
 #include <vector>
 
 namespace quarry::terminal {
@@ -21,13 +22,16 @@ Q_LOGGING_CATEGORY(lcRecording, "quarry.recording", QtWarningMsg)
 
 constexpr qint64 PendingMax = 8 << 20;  // what may wait for the disk
 constexpr qint64 PendingSoon = 1 << 20; // past this the pool is called at once
-constexpr qint64 MarkerRoom = 256;      // kept free below the cap for the last marker
+constexpr qint64 MarkerRoom = 2048;     // kept free below the cap for the last markers
 constexpr int FlushMilliseconds = 250;
+constexpr qsizetype TitleMax = 200;
+constexpr qsizetype ReasonMax = 250;
 
 struct Event {
     qint64 microseconds;
     char kind;
     QByteArray bytes;
+    bool last = false;
 };
 
 void appendJsonText(QByteArray &line, QByteArrayView text)
@@ -79,9 +83,9 @@ public:
     bool add(Event event)
     {
         const QMutexLocker lock(&m_mutex);
-        if (m_done)
+        if (m_done || (m_full && !event.last))
             return false;
-        if (m_pendingSize + event.bytes.size() > PendingMax) {
+        if (!event.last && m_pendingSize + event.bytes.size() > PendingMax) {
             m_dropped += event.bytes.size();
             m_droppedAt = event.microseconds;
             return true;
@@ -109,6 +113,8 @@ public:
     }
 
 private:
+    enum class Outcome { Written, Full, GaveUp };
+
     void noteDropped()
     {
         if (m_dropped == 0)
@@ -129,26 +135,25 @@ private:
             events.swap(m_pending);
             m_pendingSize = 0;
             lock.unlock();
-            const bool goOn = write(events);
+            const Outcome outcome = write(events);
             lock.relock();
-            if (!goOn) {
-                m_done = true;
+            m_full = m_full || outcome == Outcome::Full;
+            m_done = outcome == Outcome::GaveUp;
+            if (m_full)
+                std::erase_if(m_pending, [](const Event &event) { return !event.last; });
+            if (m_done)
                 m_pending.clear();
-                break;
-            }
         }
         m_working = false;
         m_idle.wakeAll();
     }
 
-    // False when nothing more is to be recorded.
-    bool write(const std::vector<Event> &events)
+    Outcome write(const std::vector<Event> &events)
     {
-        if (m_full)
-            return false;
         if (!m_file.isOpen() && !open())
-            return false;
+            return Outcome::GaveUp;
         QByteArray lines;
+        bool full = false;
         for (const Event &event : events) {
             QByteArray text;
             if (event.kind == 'o')
@@ -156,16 +161,18 @@ private:
             else
                 text = event.bytes;
             const QByteArray line = jsonEvent(event.microseconds, event.kind, text);
-            if (m_size + line.size() + MarkerRoom > m_cap) {
-                lines.append(jsonEvent(event.microseconds, 'm',
-                                       "gap: the recording has reached its largest size"));
-                m_full = true;
-                break;
+            if (!event.last && (full || m_size + line.size() + MarkerRoom > m_cap)) {
+                if (!std::exchange(full, true))
+                    lines.append(jsonEvent(event.microseconds, 'm',
+                                           "gap: the recording has reached its largest size"));
+                continue;
             }
             m_size += line.size();
             lines.append(line);
         }
-        return put(lines) && !m_full;
+        if (!put(lines))
+            return Outcome::GaveUp;
+        return full ? Outcome::Full : Outcome::Written;
     }
 
     bool open()
@@ -190,12 +197,13 @@ private:
 
     QMutex m_mutex;
     QWaitCondition m_idle;
-    std::vector<Event> m_pending; // with the next four, under m_mutex
+    std::vector<Event> m_pending; // with the next six, under m_mutex
     qint64 m_pendingSize = 0;
     qint64 m_dropped = 0;
     qint64 m_droppedAt = 0;
     bool m_working = false;
     bool m_done = false;
+    bool m_full = false;
 
     const QString m_path;
     const qint64 m_cap;
@@ -203,17 +211,20 @@ private:
     QFile m_file; // from here on only the one worker's
     Utf8Stream m_utf8;
     qint64 m_size = 0;
-    bool m_full = false;
 };
 
-AsciicastWriter::AsciicastWriter(QString path, int columns, int rows, qint64 cap, QObject *parent)
+AsciicastWriter::AsciicastWriter(QString path, int columns, int rows, const QString &title,
+                                 qint64 cap, QObject *parent)
     : QObject(parent), m_sink(std::make_shared<Sink>(std::move(path), cap))
 {
     m_clock.start();
+    QByteArray shownTitle;
+    appendJsonText(shownTitle, title.left(TitleMax).toUtf8());
     m_sink->setHeader("{\"version\": 2, \"width\": " + QByteArray::number(columns)
                       + ", \"height\": " + QByteArray::number(rows)
                       + ", \"timestamp\": " + QByteArray::number(QDateTime::currentSecsSinceEpoch())
-                      + ", \"env\": {\"TERM\": \"xterm-256color\", \"SHELL\": \"/bin/bash\"}}\n");
+                      + ", \"title\": \"" + shownTitle
+                      + "\", \"env\": {\"TERM\": \"xterm-256color\", \"SHELL\": \"/bin/bash\"}}\n");
     m_timer.setSingleShot(true);
     m_timer.setInterval(FlushMilliseconds);
     connect(&m_timer, &QTimer::timeout, this, [this] { m_sink->start(); });
@@ -235,6 +246,11 @@ void AsciicastWriter::resized(int columns, int rows)
     add('r', QByteArray::number(columns) + 'x' + QByteArray::number(rows));
 }
 
+void AsciicastWriter::ended(const QString &reason)
+{
+    add('m', "ended: " + reason.left(ReasonMax).toUtf8(), true);
+}
+
 void AsciicastWriter::flush()
 {
     m_sink->wait();
@@ -242,11 +258,11 @@ void AsciicastWriter::flush()
     m_sink->wait();
 }
 
-void AsciicastWriter::add(char kind, const QByteArray &bytes)
+void AsciicastWriter::add(char kind, const QByteArray &bytes, bool last)
 {
     if (bytes.isEmpty())
         return;
-    if (m_sink->add({m_clock.nsecsElapsed() / 1000, kind, bytes}))
+    if (m_sink->add({m_clock.nsecsElapsed() / 1000, kind, bytes, last}))
         m_sink->start();
     else if (!m_timer.isActive())
         m_timer.start();

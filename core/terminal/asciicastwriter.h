@@ -23,21 +23,24 @@ class AsciicastWriter : public QObject
 public:
     static constexpr qint64 DefaultCap = qint64(64) << 20;
 
-    // PATH is created (0600) or replaced; its folder must be there. CAP is the whole file's size.
-    AsciicastWriter(QString path, int columns, int rows, qint64 cap = DefaultCap,
-                    QObject *parent = nullptr);
+    // PATH is created (0600) or replaced; its folder must be there. TITLE is for people. CAP is the
+    // whole file's size.
+    AsciicastWriter(QString path, int columns, int rows, const QString &title = {},
+                    qint64 cap = DefaultCap, QObject *parent = nullptr);
     // Waits for nothing: what is left is written by the pool.
     ~AsciicastWriter() override;
 
     void output(const QByteArray &bytes);
     void resized(int columns, int rows);
+    // Of what is recorded: a marker "ended: REASON", the last event, also past the cap.
+    void ended(const QString &reason);
 
     // Blocks until all that was given is in the file. For tests and tools, not for the engine.
     void flush();
 
 private:
     class Sink;
-    void add(char kind, const QByteArray &bytes);
+    void add(char kind, const QByteArray &bytes, bool last = false);
 
     std::shared_ptr<Sink> m_sink;
     QElapsedTimer m_clock;

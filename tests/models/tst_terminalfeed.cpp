@@ -5,7 +5,7 @@
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/notices.h"
 #include "widgets/models/sandboxmodel.h"
-#include "widgets/pages/sandboxes/terminals/terminalpane.h"
+#include "widgets/pages/sandboxes/terminals/terminalframe.h"
 #include "widgets/pages/sandboxes/terminals/terminalstab.h"
 #include "widgets/terminal/terminalview.h"
 

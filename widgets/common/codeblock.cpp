@@ -15,6 +15,7 @@
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTextOption>
 
 #include <algorithm>
 
@@ -31,7 +32,9 @@ CodeBlock::CodeBlock(const QString &name, QWidget *parent)
     m_text->setReadOnly(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setTabChangesFocus(true);
-    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    m_text->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setFont(themeFont(Type::Mono));
     m_text->viewport()->setAutoFillBackground(false);
@@ -59,9 +62,21 @@ CodeBlock::CodeBlock(const QString &name, QWidget *parent)
 void CodeBlock::setCode(const QString &code)
 {
     m_text->setPlainText(code);
-    const int lines = std::clamp(m_text->blockCount(), 1, MaxLines);
+    fit();
+}
+
+void CodeBlock::fit()
+{
+    // A plain text's document counts its height in lines, wrapped ones too.
+    const int lines = std::clamp(int(m_text->document()->size().height()), 1, MaxLines);
     const int line = QFontMetrics(m_text->font()).lineSpacing();
     m_text->setFixedHeight(lines * line + 2);
+}
+
+void CodeBlock::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 QString CodeBlock::code() const

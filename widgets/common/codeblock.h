@@ -16,16 +16,19 @@ public:
     // NAME tells a reader what it is ("Shell command"); the button is called "Copy NAME".
     explicit CodeBlock(const QString &name, QWidget *parent = nullptr);
 
-    // Shown as it is, without wrapping; as high as it has lines, up to MaxLines.
+    // As high as it has lines, wrapped where they are too long, up to MaxLines.
     static constexpr int MaxLines = 16;
     void setCode(const QString &code);
     QString code() const;
     void copy() const;
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void fit();
+
     QPlainTextEdit *m_text;
 };
 

@@ -33,6 +33,8 @@ public:
 
 Q_SIGNALS:
     void subtitleChanged();
+    // A person chose something that saveState() keeps and that a crash must not lose.
+    void choiceChanged();
 
 protected:
     void setSubtitle(const QString &subtitle);

@@ -26,6 +26,7 @@
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <chrono>
 
 namespace quarry::widgets {
 
@@ -33,6 +34,7 @@ namespace {
 
 constexpr int NumberedPages = 9;
 constexpr int PanelHeight = 200;
+constexpr std::chrono::seconds SaveAfter(1);
 
 QString key(const char *name)
 {
@@ -83,6 +85,10 @@ Window::Window(Theme *theme, const QString &stateFile, QWidget *parent)
     connect(m_panel, &ActivityPanel::closeRequested, this, [this] { showActivityPanel(false); });
     showTitle();
     restoreGeometryAndParts();
+    m_saveSoon.setSingleShot(true);
+    m_saveSoon.setInterval(SaveAfter);
+    connect(&m_saveSoon, &QTimer::timeout, this, &Window::saveState);
+    connect(this, &Window::pageShown, &m_saveSoon, qOverload<>(&QTimer::start));
 }
 
 Window::~Window()
@@ -236,14 +242,7 @@ void Window::showPage(const QString &id)
     const QWidget *focused = QApplication::focusWidget();
     const bool focusMoves = isActiveWindow() && (!focused || m_stack->isAncestorOf(focused));
     m_current = id;
-    if (!found->page) {
-        found->page = found->spec.make();
-        m_stack->addWidget(found->page);
-        QSettings settings(m_stateFile, QSettings::IniFormat);
-        settings.beginGroup(QStringLiteral("page-") + id);
-        found->page->restoreState(settings);
-        connect(found->page, &Page::subtitleChanged, this, &Window::showTitle);
-    }
+    make(*found);
     m_stack->setCurrentWidget(found->page);
     m_rail->setCurrent(id);
     showTitle();
@@ -252,6 +251,27 @@ void Window::showPage(const QString &id)
         std::any_of(parts.begin(), parts.end(), focusPart);
     }
     Q_EMIT pageShown(id);
+}
+
+void Window::preparePage(const QString &id)
+{
+    for (Entry &entry : m_pages) {
+        if (entry.spec.id == id)
+            make(entry);
+    }
+}
+
+void Window::make(Entry &entry)
+{
+    if (entry.page)
+        return;
+    entry.page = entry.spec.make();
+    m_stack->addWidget(entry.page);
+    QSettings settings(m_stateFile, QSettings::IniFormat);
+    settings.beginGroup(QStringLiteral("page-") + entry.spec.id);
+    entry.page->restoreState(settings);
+    connect(entry.page, &Page::subtitleChanged, this, &Window::showTitle);
+    connect(entry.page, &Page::choiceChanged, &m_saveSoon, qOverload<>(&QTimer::start));
 }
 
 const Window::Entry *Window::find(const QString &id) const

@@ -9,6 +9,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -39,7 +40,7 @@ class Window : public QWidget
     Q_OBJECT
 public:
     // THEME must live as long. STATEFILE is an INI file, read here and written when the window
-    // closes: geometry, splitters, columns, tabs, the page, the theme. A file that cannot be read
+    // closes and soon after a choice: geometry, splitters, columns, tabs, the page, the theme. A file that cannot be read
     // is as one that is not there.
     Window(Theme *theme, const QString &stateFile, QWidget *parent = nullptr);
     ~Window() override;
@@ -57,6 +58,8 @@ public:
     // Makes the page when it is its first time. Who has the keyboard in the page before gives it to
     // the new one. Unknown ids are ignored.
     void showPage(const QString &id);
+    // Makes it ahead of need, so that its actions are there. Unknown ids are ignored.
+    void preparePage(const QString &id);
     QString currentPage() const { return m_current; }
     QStringList pageIds() const; // in the rail's order
     // nullptr: it was not shown yet.
@@ -95,6 +98,7 @@ private:
     void showTitle();
     void showActivityPanel(bool shown);
     QList<QWidget *> parts() const;
+    void make(Entry &entry);
     const Entry *find(const QString &id) const;
 
     Theme *m_theme;
@@ -115,6 +119,7 @@ private:
     CommandPalette *m_palette;
     std::function<bool()> m_mayClose;
     bool m_closing = false;
+    QTimer m_saveSoon;
 };
 
 } // namespace quarry::widgets

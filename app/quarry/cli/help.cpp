@@ -50,6 +50,16 @@ QString rows(const QList<QPair<QString, QString>> &entries)
     return out;
 }
 
+QString exampleLines(const QStringList &examples)
+{
+    QString out = examples.size() > 1 ? u"\nExamples:\n"_s : u"\nExample:\n"_s;
+    for (const QString &example : examples)
+        out += u"  "_s + example + u'\n';
+    return out;
+}
+
+} // namespace
+
 QString flagName(const Flag &flag)
 {
     QString name = flag.letter.isEmpty() ? flag.name : flag.letter + u", "_s + flag.name;
@@ -60,15 +70,10 @@ QString flagName(const Flag &flag)
     return name;
 }
 
-QString exampleLines(const QStringList &examples)
+QString flagHelp(const Flag &flag)
 {
-    QString out = examples.size() > 1 ? u"\nExamples:\n"_s : u"\nExample:\n"_s;
-    for (const QString &example : examples)
-        out += u"  "_s + example + u'\n';
-    return out;
+    return flag.repeated ? flag.help + u"; may be repeated"_s : flag.help;
 }
-
-} // namespace
 
 QString usageOf(const CommandSpec &command)
 {
@@ -85,8 +90,7 @@ QString helpOf(const CommandSpec &command)
         out += u'\n' + wrapped(paragraph, {}, 0);
     QList<QPair<QString, QString>> flags;
     for (const Flag &flag : command.flags + commonFlags())
-        flags << qMakePair(flagName(flag),
-                           flag.repeated ? flag.help + u"; may be repeated"_s : flag.help);
+        flags << qMakePair(flagName(flag), flagHelp(flag));
     return out + u"\nFlags:\n"_s + rows(flags) + exampleLines(command.examples);
 }
 

@@ -11,6 +11,10 @@ QString helpOf(const CommandSpec &command);
 // Every command below GROUP; of the whole program when that is empty.
 QString helpOfGroup(const QList<CommandSpec> &commands, const QStringList &group);
 
+// "-t, --tag NAME", and what it is for.
+QString flagName(const Flag &flag);
+QString flagHelp(const Flag &flag);
+
 // "quarry exec [FLAGS] -- CMD [ARG...]"
 QString usageOf(const CommandSpec &command);
 

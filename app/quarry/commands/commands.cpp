@@ -15,7 +15,7 @@ QList<CommandSpec> allCommands()
             sandboxCommitCommand(),  sandboxSweepCommand(), imageLsCommand(),
             imageImportCommand(),    imageExportCommand(),  imageShowCommand(),
             imageRmCommand(),        termRenderCommand(),   termPlayCommand(),
-            doctorCommand(),         versionCommand()};
+            doctorCommand(),         versionCommand(),      manCommand()};
 }
 
 Flag dataFlag()

@@ -32,6 +32,7 @@ CommandSpec termRenderCommand();
 CommandSpec termPlayCommand();
 CommandSpec doctorCommand();
 CommandSpec versionCommand();
+CommandSpec manCommand();
 
 // --data of those that find a running engine by it.
 Flag dataFlag();

@@ -26,7 +26,8 @@ void BulkAnswer::send(const http::ExchangePtr &exchange, QList<BulkPart> parts, 
 {
     qsizetype size = 0;
     for (const BulkPart &part : parts)
-        size += part.bytes.size();
+        for (const QByteArray &piece : part.pieces)
+            size += piece.size();
     auto *answer = new BulkAnswer(exchange, std::move(parts), std::move(end));
     if (size <= atOnce) {
         QByteArray body;
@@ -55,13 +56,19 @@ bool BulkAnswer::more(QByteArray &out)
         out.append(part.before);
         m_offset = 0;
     }
-    const qsizetype size = std::min(pieceSize, part.bytes.size() - m_offset);
-    m_escaper.push(QByteArrayView(part.bytes).sliced(m_offset, size), out);
-    m_offset += size;
-    if (m_offset == part.bytes.size()) {
+    if (part.pieces.isEmpty()) {
         m_escaper.finish(out);
         m_parts.removeFirst();
         m_offset = -1;
+        return true;
+    }
+    const QByteArray &piece = part.pieces.first();
+    const qsizetype size = std::min(pieceSize, piece.size() - m_offset);
+    m_escaper.push(QByteArrayView(piece).sliced(m_offset, size), out);
+    m_offset += size;
+    if (m_offset == piece.size()) {
+        part.pieces.removeFirst();
+        m_offset = 0;
     }
     return true;
 }

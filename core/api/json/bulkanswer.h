@@ -6,15 +6,16 @@
 #include "api/json/jsontext.h"
 #include "http/exchange.h"
 
+#include <QByteArrayList>
 #include <QList>
 #include <QObject>
 
 namespace quarry::api {
 
-// The text before (JSON, as it is), then the bytes (escaped; not UTF-8: \xNN).
+// The text before (JSON, as it is), then the bytes, in pieces (escaped; not UTF-8: \xNN).
 struct BulkPart {
     QByteArray before;
-    QByteArray bytes;
+    QByteArrayList pieces;
 };
 
 class BulkAnswer : public QObject
@@ -34,7 +35,7 @@ private:
     QList<BulkPart> m_parts;
     QByteArray m_end;
     ByteEscaper m_escaper;
-    qsizetype m_offset = -1; // into the first part's bytes; -1: its text comes first
+    qsizetype m_offset = -1; // into the first part's first piece; -1: its text comes first
     bool m_ended = false;
 };
 

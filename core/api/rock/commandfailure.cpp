@@ -13,11 +13,11 @@ void failCommand(const http::ExchangePtr &exchange, const QString &reason, QList
     appendEscaped(start, reason.toUtf8());
     QList<BulkPart> escaped{{start, {}}};
     for (BulkPart &part : parts) {
-        if (part.bytes.isEmpty())
+        if (part.pieces.isEmpty())
             continue;
         QByteArray before;
         appendEscaped(before, part.before);
-        escaped.append({before, std::move(part.bytes)});
+        escaped.append({before, std::move(part.pieces)});
     }
     BulkAnswer::send(exchange, std::move(escaped),
                      R"(","result":{"code":)" + QByteArray::number(int(Code::Command))

@@ -95,9 +95,9 @@ void answer(const http::ExchangePtr &exchange, const Call &call, const CommandRe
                     result.exitCode);
         return;
     }
-    QByteArray errors = result.standardError;
+    QByteArrayList errors = result.standardError;
     if (result.outOfMemory)
-        errors += "quarry: killed: the sandbox ran out of memory\n";
+        errors.append("quarry: killed: the sandbox ran out of memory\n");
     BulkAnswer::send(exchange,
                      {{R"({"status":"Success","message":null,"error":null,"result":{"stdout":")",
                        result.standardOutput},
@@ -113,7 +113,7 @@ bool answerNotStarted(const http::ExchangePtr &exchange, const Call &call, const
         return false;
     CommandResult result;
     result.exitCode = code.toInt();
-    result.standardError = error.message.toUtf8() + '\n';
+    result.standardError = {error.message.toUtf8() + '\n'};
     answer(exchange, call, result);
     return true;
 }

@@ -49,7 +49,7 @@ void createSession(const ContextPtr &context, const http::ExchangePtr &exchange,
             BulkAnswer::send(
                 exchange,
                 {{R"({"status":"Success","message":null,"error":null,"result":{"session_type":"bash","output":")",
-                  *output}},
+                  {*output}}},
                 "\"}}");
         else
             fail(exchange, output.error());

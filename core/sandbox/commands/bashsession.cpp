@@ -88,4 +88,9 @@ bool BashSession::takenOver() const
     return d->isTaken;
 }
 
+void BashSession::endRecording(const QString &reason)
+{
+    d->endRecording(reason);
+}
+
 } // namespace quarry::sandbox

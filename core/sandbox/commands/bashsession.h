@@ -55,7 +55,8 @@ struct RunSpec {
 };
 
 struct RunResult {
-    QByteArray output; // control sequences removed, lines end in "\n", stripped at both ends
+    // Control sequences removed, lines end in "\n", stripped at both ends; in pieces.
+    QByteArrayList output;
     int exitCode = 0;
     QString expectString; // the text that matched
     // Not empty: the call failed, whatever its exit code and however it is checked. A full
@@ -108,6 +109,9 @@ public:
     // What the person left running is interrupted. Leaving the prompt (Ctrl-D) gives back too.
     void giveBack();
     bool takenOver() const;
+
+    // The sandbox ends, for REASON, and the session is deleted next: the recording tells it.
+    void endRecording(const QString &reason);
 
 Q_SIGNALS:
     // What the terminal showed, as it came, our marks taken out; between calls too.

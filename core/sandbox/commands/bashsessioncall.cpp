@@ -38,16 +38,15 @@ std::optional<QString> BashSessionCall::expected() const
     return m_matcher.match(whole ? withoutEcho(end, m_sent) : QByteArrayView(end));
 }
 
-QByteArray BashSessionCall::takeOutput()
+QByteArrayList BashSessionCall::takeOutput()
 {
     QByteArray rest;
     m_cleaner.finish(rest);
     m_output.append(rest);
-    QByteArray text = m_output.take();
-    const qsizetype echo = text.size() - withoutEcho(text, m_sent).size();
-    if (echo > 0)
-        text.remove(0, echo);
-    return stripped(std::move(text)); // one that is shared would be copied, however large
+    QByteArrayList text = m_output.take();
+    const QByteArrayView begin = text.isEmpty() ? QByteArrayView() : QByteArrayView(text.first());
+    removeFront(text, begin.size() - withoutEcho(begin, m_sent).size());
+    return stripped(std::move(text));
 }
 
 } // namespace quarry::sandbox

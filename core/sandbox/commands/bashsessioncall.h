@@ -35,7 +35,7 @@ public:
     // The expected text that the output holds by now.
     std::optional<QString> expected() const;
     // The whole output, cleaned and stripped; once.
-    QByteArray takeOutput();
+    QByteArrayList takeOutput();
 
     QTimer timeLimit;    // of the whole call, waiting included
     QTimer silenceLimit; // restarted by output: the limit of its spec, or the quiet of a program

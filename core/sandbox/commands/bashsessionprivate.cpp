@@ -113,7 +113,7 @@ void BashSession::Private::start(Callback<QByteArray> done)
     m_started = std::move(done);
     if (!spec.recordingFile.isEmpty())
         m_recording = std::make_unique<terminal::AsciicastWriter>(spec.recordingFile, spec.columns,
-                                                                  spec.rows);
+                                                                  spec.rows, spec.name);
     connectSession();
     m_guard.start(StartGuardMs);
 }
@@ -175,7 +175,7 @@ void BashSession::Private::startupDone(Result<RunResult> result)
     if (result && !result->timedOut && !result->sessionEnded && !result->syntaxError) {
         m_ready = true;
         if (done)
-            done(result->output);
+            done(result->output.join());
         return;
     }
     Error error = result
@@ -191,7 +191,7 @@ void BashSession::Private::startupDone(Result<RunResult> result)
     }
     if (result)
         error.details.insert(QStringLiteral("output"),
-                             QString::fromUtf8(result->output.right(4096)));
+                             QString::fromUtf8(lastBytes(result->output, 4096)));
     const QPointer<BashSession> guard(m_owner);
     if (m_session)
         m_session->hangUp();
@@ -545,11 +545,17 @@ void BashSession::Private::failAll(const Error &current, const Error &waiting)
     if (call) {
         Error error = current;
         error.details.insert(QStringLiteral("output"),
-                             QString::fromUtf8(call->takeOutput().right(1 << 20)));
+                             QString::fromUtf8(lastBytes(call->takeOutput(), 1 << 20)));
         call->answer(std::move(error));
     }
     for (const CallPointer &left : queue)
         left->answer(waiting);
+}
+
+void BashSession::Private::endRecording(const QString &reason)
+{
+    if (const auto recording = std::exchange(m_recording, nullptr))
+        recording->ended(reason);
 }
 
 void BashSession::Private::setOver(const QString &reason)
@@ -559,7 +565,7 @@ void BashSession::Private::setOver(const QString &reason)
     endReason = reason;
     isTaken = false;
     m_guard.stop();
-    m_recording.reset();
+    endRecording(reason);
     std::vector<Callback<void>> closed;
     closed.swap(m_closed);
     for (Callback<void> &done : closed)

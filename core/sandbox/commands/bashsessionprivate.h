@@ -29,6 +29,7 @@ public:
     void resize(int rows, int columns);
     Result<void> takeOver();
     void giveBack();
+    void endRecording(const QString &reason);
 
     SessionSpec spec;
     bool isOver = false;

@@ -3,14 +3,11 @@
 #include "sandbox/commands/boundedoutput.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace quarry::sandbox {
 
 namespace {
-
-constexpr qsizetype MarkMax = 64;
 
 bool isSpace(char byte)
 {
@@ -43,91 +40,125 @@ qsizetype brokenBegin(QByteArrayView text)
     return count;
 }
 
+// As much of BYTES as the last piece of TEXT, or a new one, takes; the rest is left in BYTES.
+void appendPiece(QByteArrayList &text, QByteArrayView &bytes, qsizetype pieceMax)
+{
+    if (text.isEmpty() || text.last().size() >= pieceMax)
+        text.append(QByteArray());
+    const qsizetype size = std::min(bytes.size(), pieceMax - text.last().size());
+    text.last().append(bytes.first(size));
+    bytes = bytes.sliced(size);
+}
+
+QByteArray firstBytes(const QByteArrayList &text, qsizetype count)
+{
+    QByteArray first;
+    for (auto piece = text.begin(); piece != text.end() && first.size() < count; ++piece)
+        first.append(QByteArrayView(*piece).first(std::min(count - first.size(), piece->size())));
+    return first;
+}
+
 } // namespace
 
-QByteArray stripped(QByteArray bytes)
+QByteArray lastBytes(const QByteArrayList &text, qsizetype count)
 {
-    qsizetype end = bytes.size();
-    while (end > 0 && isSpace(bytes.at(end - 1)))
-        --end;
-    qsizetype begin = 0;
-    while (begin < end && isSpace(bytes.at(begin)))
-        ++begin;
-    bytes.truncate(end);
-    bytes.remove(0, begin);
-    return bytes;
+    QByteArray last;
+    for (auto piece = text.rbegin(); piece != text.rend() && last.size() < count; ++piece)
+        last.prepend(QByteArrayView(*piece).last(std::min(count - last.size(), piece->size())));
+    return last;
 }
 
-BoundedOutput::BoundedOutput(qint64 limit) : m_limit(std::max<qint64>(limit, 16))
+void removeFront(QByteArrayList &text, qsizetype bytes)
 {
-    m_oldest = tailBegin();
+    while (!text.isEmpty() && text.first().size() <= bytes) {
+        bytes -= text.first().size();
+        text.removeFirst();
+    }
+    if (!text.isEmpty())
+        text.first().remove(0, bytes);
 }
+
+QByteArrayList stripped(QByteArrayList text)
+{
+    while (!text.isEmpty()) {
+        QByteArray &piece = text.last();
+        qsizetype end = piece.size();
+        while (end > 0 && isSpace(piece.at(end - 1)))
+            --end;
+        piece.truncate(end);
+        if (end > 0)
+            break;
+        text.removeLast();
+    }
+    while (!text.isEmpty()) {
+        const QByteArray &piece = text.first();
+        const auto begin = std::find_if_not(piece.begin(), piece.end(), isSpace) - piece.begin();
+        const bool blank = begin == piece.size();
+        removeFront(text, begin);
+        if (!blank)
+            break;
+    }
+    return text;
+}
+
+BoundedOutput::BoundedOutput(qint64 limit) : m_limit(std::max<qint64>(limit, 16)) { }
 
 void BoundedOutput::append(QByteArrayView bytes)
 {
+    qsizetype room = std::max<qint64>(0, headMax() - m_total);
     m_total += bytes.size();
-    const qsizetype fits = std::min(bytes.size(), m_limit - m_bytes.size());
-    m_bytes.append(bytes.first(fits));
-    bytes = bytes.sliced(fits);
+    room = std::min(room, bytes.size());
+    for (QByteArrayView head = bytes.first(room); !head.isEmpty();)
+        appendPiece(m_head, head, OutputPieceMax);
+    appendTail(bytes.sliced(room));
+}
+
+void BoundedOutput::appendTail(QByteArrayView bytes)
+{
+    const qsizetype pieceMax = std::min<qint64>(OutputPieceMax, tailMax());
     while (!bytes.isEmpty()) {
-        const qsizetype size = std::min(bytes.size(), m_limit - m_oldest);
-        std::copy_n(bytes.begin(), size, m_bytes.begin() + m_oldest);
-        bytes = bytes.sliced(size);
-        m_oldest = m_oldest + size == m_limit ? tailBegin() : m_oldest + size;
+        const qsizetype before = bytes.size();
+        appendPiece(m_tail, bytes, pieceMax);
+        m_tailSize += before - bytes.size();
+        // The oldest piece is filled anew: memory that is there already.
+        if (m_tailSize - m_tail.first().size() >= tailMax()) {
+            QByteArray oldest = m_tail.takeFirst();
+            m_tailSize -= oldest.size();
+            oldest.resize(0);
+            if (m_tail.last().size() >= pieceMax)
+                m_tail.append(std::move(oldest));
+        }
     }
 }
 
 QByteArray BoundedOutput::last(qsizetype bytes) const
 {
-    if (m_total <= m_limit)
-        return m_bytes.right(bytes);
-    const QByteArrayView ring = QByteArrayView(m_bytes).sliced(tailBegin());
-    const QByteArrayView newer = ring.first(m_oldest - tailBegin());
-    const QByteArrayView older = ring.sliced(newer.size());
-    QByteArray text
-        = older.last(std::clamp<qsizetype>(bytes - newer.size(), 0, older.size())).toByteArray();
-    return text.append(newer.last(std::min(bytes, newer.size())));
+    if (m_total > m_limit)
+        return lastBytes(m_tail, std::min<qint64>(bytes, tailMax()));
+    return lastBytes(m_head, bytes - m_tailSize) + lastBytes(m_tail, bytes);
 }
 
-QByteArray BoundedOutput::take()
+QByteArrayList BoundedOutput::take()
 {
     if (m_total > m_limit)
-        join();
+        cut();
     m_total = 0;
-    m_oldest = tailBegin();
-    return std::exchange(m_bytes, {});
+    m_tailSize = 0;
+    QByteArrayList text = std::exchange(m_head, {});
+    text.append(std::exchange(m_tail, {}));
+    return text;
 }
 
-// Head, mark and the ring in its order, moved as two whole pieces of which the smaller steps aside.
-void BoundedOutput::join()
+// The tail is cut to its size and the mark set before it.
+void BoundedOutput::cut()
 {
-    m_bytes.resize(m_limit + MarkMax);
-    char *bytes = m_bytes.data();
-    const QByteArrayView head(bytes, tailBegin());
-    QByteArrayView older(bytes + m_oldest, m_limit - m_oldest);
-    QByteArrayView newer(bytes + tailBegin(), m_oldest - tailBegin());
-    const qsizetype broken
-        = brokenBegin(older.first(std::min<qsizetype>(older.size(), 3)).toByteArray()
-                      + newer.first(std::min<qsizetype>(newer.size(), 3)).toByteArray());
-    newer = newer.sliced(std::max<qsizetype>(0, broken - older.size()));
-    older = older.sliced(std::min(broken, older.size()));
-
-    const qsizetype from = head.size() - brokenEnd(head);
-    const qint64 cut = m_total - from - older.size() - newer.size();
-    const QByteArray mark
-        = "\n[\xe2\x80\xa6 " + QByteArray::number(cut) + " bytes cut \xe2\x80\xa6]\n";
-    char *tail = bytes + from + mark.size();
-    if (older.size() < newer.size()) {
-        const QByteArray aside = older.toByteArray();
-        memmove(tail + older.size(), newer.data(), newer.size());
-        memcpy(tail, aside.data(), aside.size());
-    } else {
-        const QByteArray aside = newer.toByteArray();
-        memmove(tail, older.data(), older.size());
-        memcpy(tail + older.size(), aside.data(), aside.size());
-    }
-    memcpy(bytes + from, mark.data(), mark.size());
-    m_bytes.truncate(from + mark.size() + older.size() + newer.size());
+    removeFront(m_tail, m_tailSize - tailMax());
+    const qsizetype brokenHead = brokenEnd(m_head.last());
+    const qsizetype brokenTail = brokenBegin(firstBytes(m_tail, 3));
+    m_head.last().chop(brokenHead);
+    removeFront(m_tail, brokenTail);
+    const qint64 cut = m_total - m_limit + brokenHead + brokenTail;
+    m_head.append("\n[\xe2\x80\xa6 " + QByteArray::number(cut) + " bytes cut \xe2\x80\xa6]\n");
 }
 
 } // namespace quarry::sandbox

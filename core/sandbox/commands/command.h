@@ -5,7 +5,7 @@
 
 #include "base/result.h"
 
-#include <QByteArray>
+#include <QByteArrayList>
 #include <QList>
 #include <QMap>
 #include <QString>
@@ -23,8 +23,8 @@ struct CommandRequest {
 };
 
 struct CommandResult {
-    QByteArray standardOutput;
-    QByteArray standardError;
+    QByteArrayList standardOutput; // in pieces
+    QByteArrayList standardError;
     int exitCode = 0; // 128+n for signal n; 127 no such program, 126 not executable
     bool timedOut = false; // the whole tree was killed; the output so far is above
     bool outOfMemory = false;

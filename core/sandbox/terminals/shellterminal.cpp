@@ -11,6 +11,8 @@
 
 namespace quarry::sandbox {
 
+using namespace std::chrono_literals;
+
 namespace {
 
 constexpr qint64 lagMax = 256 * 1024;
@@ -18,6 +20,7 @@ constexpr qint64 typedMax = 1 << 20;
 constexpr int sizeMax = 1000;
 constexpr std::chrono::seconds viewerPatience(3);
 constexpr std::chrono::seconds hangUpPatience(1);
+constexpr std::chrono::milliseconds lossPatience(5000);
 
 // Prompts, commands and exit codes are marked for whoever shows the screen
 // (https://gitlab.freedesktop.org/Per_Bothner/specifications/blob/master/proposals/semantic-prompts.md).
@@ -68,7 +71,7 @@ ShellTerminal::ShellTerminal(agent::AgentClient &agent, const ShellSpec &spec)
     setState(first);
     if (!spec.recordingFile.isEmpty())
         m_recording = std::make_unique<terminal::AsciicastWriter>(spec.recordingFile, spawn.columns,
-                                                                  spawn.rows);
+                                                                  spawn.rows, spec.name);
     m_patience.setInterval(viewerPatience);
     connect(&m_patience, &QTimer::timeout, this, [this] {
         dropStalledViewers();
@@ -87,7 +90,14 @@ ShellTerminal::ShellTerminal(agent::AgentClient &agent, const ShellSpec &spec)
     connect(m_process.get(), &AgentProcess::finished, this,
             [this](const agent::ExitStatus &status) { end(reasonOf(status), status.shellCode()); });
     connect(m_process.get(), &AgentProcess::failed, this,
-            [this](const Error &error) { end(error.message, {}); });
+            [this](const Error &error) { failed(error); });
+}
+
+// When the whole agent is gone, so is the sandbox, which knows why a moment later: abandon().
+void ShellTerminal::failed(const Error &error)
+{
+    QTimer::singleShot(error.code == ErrorCode::ConnectionLost ? lossPatience : 0ms, this,
+                       [this, reason = error.message] { abandon(reason); });
 }
 
 ShellTerminal::~ShellTerminal() = default;
@@ -153,7 +163,8 @@ void ShellTerminal::pace()
 void ShellTerminal::end(const QString &reason, std::optional<int> code)
 {
     m_patience.stop();
-    m_recording.reset();
+    if (const auto recording = std::exchange(m_recording, nullptr))
+        recording->ended(reason);
     m_process->disconnect(this);
     m_process.release()->deleteLater(); // it may be calling us
     setEnded(reason, code);

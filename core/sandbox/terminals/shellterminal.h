@@ -39,6 +39,7 @@ public:
 private:
     void viewersMoved() override;
     void pace();
+    void failed(const Error &error);
     void end(const QString &reason, std::optional<int> code);
 
     std::unique_ptr<agent::AgentProcess> m_process;

@@ -150,9 +150,9 @@ QString SessionBench::usable()
         return result.error().message;
     if (!result->failureReason.isEmpty())
         return result->failureReason;
-    if (result->output != token || result->exitCode != 0)
+    if (result->output.join() != token || result->exitCode != 0)
         return QStringLiteral("it answers %1 with code %2")
-            .arg(QString::fromUtf8(result->output))
+            .arg(QString::fromUtf8(result->output.join()))
             .arg(result->exitCode);
     return {};
 }

@@ -383,13 +383,13 @@ void TestSessionCases::cases()
     QVERIFY2(result.ok(), "no result");
     QVERIFY2(result->failureReason.isEmpty(), qPrintable(result->failureReason));
     if (anywhere)
-        QVERIFY2(result->output.contains(output), result->output.right(300));
+        QVERIFY2(result->output.join().contains(output), result->output.join().right(300));
     else
-        QCOMPARE(result->output, output);
+        QCOMPARE(result->output.join(), output);
     QCOMPARE(result->exitCode, code);
     const auto again = session.run("builtin echo y");
     QVERIFY(again.ok());
-    QVERIFY2(again->exitCode == 0 || output.isEmpty(), again->output);
+    QVERIFY2(again->exitCode == 0 || output.isEmpty(), again->output.join());
 }
 
 void TestSessionCases::syntaxErrors_data()
@@ -410,7 +410,7 @@ void TestSessionCases::syntaxErrors()
     QVERIFY(result->exitCode != 0);
     static const QRegularExpression words(
         QStringLiteral("syntax|unexpected|unterminated|EOF|matching"));
-    QVERIFY2(QString::fromUtf8(result->output).contains(words), result->output);
+    QVERIFY2(QString::fromUtf8(result->output.join()).contains(words), result->output.join());
     QCOMPARE(session.usable(), QString());
 }
 
@@ -418,14 +418,14 @@ void TestSessionCases::nothingOfABrokenCommandRuns()
 {
     SessionBench session(*m_agent);
     QVERIFY(session.run(filled("touch {D}/broken-ran\nif true; then"))->syntaxError);
-    QCOMPARE(session.run(filled("ls {D}/broken-ran 2>/dev/null"))->output, QByteArray());
+    QCOMPARE(session.run(filled("ls {D}/broken-ran 2>/dev/null"))->output.join(), QByteArray());
 }
 
 void TestSessionCases::errorsKeepLineNumbers()
 {
     SessionBench session(*m_agent);
     const auto result = session.run("echo a\necho b\necho )");
-    QVERIFY2(result->output.startsWith("bash: line 3: syntax error"), result->output);
+    QVERIFY2(result->output.join().startsWith("bash: line 3: syntax error"), result->output.join());
 }
 
 void TestSessionCases::nothingOfOursIsLeft()
@@ -434,17 +434,17 @@ void TestSessionCases::nothingOfOursIsLeft()
     const QByteArray folders
         = session
               .run("ls -d /dev/shm/.session-* /run/.session-* /tmp/.session-* 2>/dev/null | wc -l")
-              ->output;
+              ->output.join();
     QCOMPARE(
         session
             .run(
                 "for i in {1..3}; do ls -d /dev/shm/.session-* 2>/dev/null; done | sort -u | wc -l")
-            ->output,
+            ->output.join(),
         folders);
     QCOMPARE(session
                  .run("ls /dev/shm/.session-*/ 2>&1 | grep -c . >/dev/null; bash -c 'ls "
                       "/proc/self/fd' | tr '\\n' ' '")
-                 ->output,
+                 ->output.join(),
              QByteArray("0 1 2 3"));
 }
 

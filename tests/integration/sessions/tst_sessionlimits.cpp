@@ -101,23 +101,23 @@ void TestSessionLimits::timeoutsLeaveItUsable()
 {
     QFETCH(QByteArray, command);
     SessionBench session(*m_agent);
-    const QByteArray shell = session.run("echo $$")->output;
+    const QByteArray shell = session.run("echo $$")->output.join();
     const auto result = session.run(command, 0.4);
     QVERIFY(result.ok());
     QVERIFY(result->timedOut);
     QVERIFY2(result->failureReason.contains(QStringLiteral("timed out")),
              qPrintable(result->failureReason));
     QCOMPARE(session.usable(), QString());
-    QCOMPARE(session.run("echo $$")->output, shell);
+    QCOMPARE(session.run("echo $$")->output.join(), shell);
 }
 
 void TestSessionLimits::timeoutKeepsWhatWasPrinted()
 {
     SessionBench session(*m_agent);
     const auto result = session.run("echo BEFORE; sleep 100; echo AFTER", 0.5);
-    QVERIFY(result->output.startsWith("BEFORE"));
-    QVERIFY(!result->output.contains("AFTER"));
-    QCOMPARE(session.run("echo $?")->output, QByteArray("130"));
+    QVERIFY(result->output.join().startsWith("BEFORE"));
+    QVERIFY(!result->output.join().contains("AFTER"));
+    QCOMPARE(session.run("echo $?")->output.join(), QByteArray("130"));
 }
 
 void TestSessionLimits::timeoutEndsTheList()
@@ -129,7 +129,7 @@ void TestSessionLimits::timeoutEndsTheList()
                     "time.sleep(100)'; touch rest3",
                     0.5);
     QCOMPARE(session.usable(), QString());
-    QCOMPARE(session.run("ls rest* 2>/dev/null")->output, QByteArray());
+    QCOMPARE(session.run("ls rest* 2>/dev/null")->output.join(), QByteArray());
 }
 
 void TestSessionLimits::timeoutTakesTheWholeJob()
@@ -140,7 +140,7 @@ void TestSessionLimits::timeoutTakesTheWholeJob()
                         + "; sleep " + tag + "'",
                     0.5);
     const auto left = session.run("pgrep -f 'sleep " + tag + "' -a | grep -v pgrep");
-    QCOMPARE(left->output, QByteArray());
+    QCOMPARE(left->output.join(), QByteArray());
 }
 
 void TestSessionLimits::timeoutSparesBackgroundJobs()
@@ -149,7 +149,7 @@ void TestSessionLimits::timeoutSparesBackgroundJobs()
     session.prepare("sleep 50 & job=$!");
     session.prepare("sleep 100", 0.3);
     session.prepare("while :; do :; done", 0.3);
-    QCOMPARE(session.run("kill -0 $job && echo alive; kill $job")->output.left(5),
+    QCOMPARE(session.run("kill -0 $job && echo alive; kill $job")->output.join().left(5),
              QByteArray("alive"));
 }
 
@@ -164,7 +164,7 @@ void TestSessionLimits::timeoutWhileReadingTheCommand()
     QVERIFY(result.ok());
     QVERIFY(result->timedOut);
     QCOMPARE(session.usable(), QString());
-    QCOMPARE(session.run("ls rest4 2>/dev/null")->output, QByteArray());
+    QCOMPARE(session.run("ls rest4 2>/dev/null")->output.join(), QByteArray());
 }
 
 void TestSessionLimits::shellThatCannotBeInterrupted()
@@ -185,7 +185,7 @@ void TestSessionLimits::silenceLimit()
     spec.noOutputSeconds = 0.8;
     const auto result = session.run(spec);
     QVERIFY(result->timedOut);
-    QCOMPARE(result->output, QByteArray("1\n2\n3\n4\n5\n6"));
+    QCOMPARE(result->output.join(), QByteArray("1\n2\n3\n4\n5\n6"));
     QVERIFY(result->failureReason.contains(QStringLiteral("printed nothing")));
     QCOMPARE(session.usable(), QString());
 }
@@ -201,7 +201,7 @@ void TestSessionLimits::callsQueueInOrder()
             = "sleep 0.0" + QByteArray::number(8 - i) + "; echo call" + QByteArray::number(i);
         session.session().run(spec, [&, i](Result<RunResult> result) {
             order.append(i);
-            outputs.append(result ? result->output : QByteArray());
+            outputs.append(result ? result->output.join() : QByteArray());
         });
     }
     QVERIFY(order.isEmpty());
@@ -219,12 +219,12 @@ void TestSessionLimits::queuedCallTimesOut()
     RunSpec slow;
     slow.command = "sleep 1; echo slow";
     QByteArray first;
-    session.session().run(slow, [&](Result<RunResult> result) { first = result->output; });
+    session.session().run(slow, [&](Result<RunResult> result) { first = result->output.join(); });
     const auto second = session.run("touch queued-ran", 0.2);
     QVERIFY(second->timedOut);
     QVERIFY(first.isEmpty());
     QVERIFY(QTest::qWaitFor([&] { return !first.isEmpty(); }, 10000));
-    QCOMPARE(session.run("ls queued-ran 2>/dev/null")->output, QByteArray());
+    QCOMPARE(session.run("ls queued-ran 2>/dev/null")->output.join(), QByteArray());
 }
 
 void TestSessionLimits::cancelledCalls()
@@ -282,9 +282,9 @@ void TestSessionLimits::shellEnds()
     QVERIFY(result->sessionEnded);
     QCOMPARE(result->exitCode, code);
     QVERIFY(!result->failureReason.isEmpty());
-    QVERIFY2(result->output.startsWith("out"), result->output.left(200));
-    QVERIFY(!command.contains("seq") || result->output.contains("\n300000"));
-    QVERIFY(!command.contains("trap") || result->output.contains("bye"));
+    QVERIFY2(result->output.join().startsWith("out"), result->output.join().left(200));
+    QVERIFY(!command.contains("seq") || result->output.join().contains("\n300000"));
+    QVERIFY(!command.contains("trap") || result->output.join().contains("bye"));
     QTRY_COMPARE(ended.count(), 1);
     QVERIFY(session.session().ended());
     const auto again = session.run("echo x");
@@ -378,7 +378,7 @@ void TestSessionLimits::startupFiles()
     QVERIFY(session.started().ok());
     QVERIFY(session.started()->startsWith("sourced"));
     QVERIFY2(session.started()->contains("/nonexistent/file.sh"), *session.started());
-    QCOMPARE(session.run("srcfn; echo $TWO; bash -c 'echo $ZED'")->output,
+    QCOMPARE(session.run("srcfn; echo $TWO; bash -c 'echo $ZED'")->output.join(),
              QByteArray("fn-one\n2\nz=1"));
 }
 
@@ -413,7 +413,8 @@ void TestSessionLimits::otherUser()
     SessionBench session(*m_agent, spec);
     QVERIFY2(session.started().ok(),
              session.started().ok() ? "" : qPrintable(session.started().error().message));
-    QCOMPARE(session.run("id -un; echo $USER; (exit 3)")->output, QByteArray("nobody\nnobody"));
+    QCOMPARE(session.run("id -un; echo $USER; (exit 3)")->output.join(),
+             QByteArray("nobody\nnobody"));
     session.prepare("sleep 100", 0.2);
     QCOMPARE(session.usable(), QString());
     session.prepare("exec bash");
@@ -425,8 +426,8 @@ void TestSessionLimits::largeOutputIsWhole()
 {
     SessionBench session(*m_agent);
     const auto result = session.run("seq 1000000 | head -c 5000000");
-    QCOMPARE(result->output.size(), 5'000'000);
-    QVERIFY(result->output.startsWith("1\n2\n3\n"));
+    QCOMPARE(result->output.join().size(), 5'000'000);
+    QVERIFY(result->output.join().startsWith("1\n2\n3\n"));
 }
 
 void TestSessionLimits::hugeOutputIsCut()
@@ -436,10 +437,10 @@ void TestSessionLimits::hugeOutputIsCut()
     SessionBench session(*m_agent, spec);
     const auto result = session.run(
         "echo HEAD; head -c 40000000 /dev/zero | tr '\\0' h; echo; echo TAIL; (exit 3)", 60);
-    QVERIFY(result->output.size() <= (1 << 20) + 64);
-    QVERIFY(result->output.startsWith("HEAD\nhhh"));
-    QVERIFY(result->output.endsWith("hhh\nTAIL"));
-    QVERIFY(result->output.contains(" bytes cut \xe2\x80\xa6]\n"));
+    QVERIFY(result->output.join().size() <= (1 << 20) + 64);
+    QVERIFY(result->output.join().startsWith("HEAD\nhhh"));
+    QVERIFY(result->output.join().endsWith("hhh\nTAIL"));
+    QVERIFY(result->output.join().contains(" bytes cut \xe2\x80\xa6]\n"));
     QCOMPARE(result->exitCode, 3);
     QCOMPARE(session.usable(), QString());
 }
@@ -478,14 +479,15 @@ void TestSessionLimits::rawOutputIsTold()
     QVERIFY2(raw.contains("\x1b[1mbold\r\n"), raw);
     QVERIFY(!raw.contains("\x1b_"));
     session.session().write("typed\r");
-    QCOMPARE(session.run("read -t 1 x; echo got-$x")->output, QByteArray("got-"));
+    QCOMPARE(session.run("read -t 1 x; echo got-$x")->output.join(), QByteArray("got-"));
 }
 
 void TestSessionLimits::agentGone()
 {
     auto agent = std::make_unique<AgentBench>();
     SessionBench session(*agent);
-    const QByteArray pipe = session.run("readlink /proc/$$/fd/* | grep -m1 /.session-")->output;
+    const QByteArray pipe
+        = session.run("readlink /proc/$$/fd/* | grep -m1 /.session-")->output.join();
     QVERIFY(pipe.contains("/.session-"));
     QStringList errors;
     RunSpec spec;

@@ -289,7 +289,7 @@ void TestTerminals::watchedSessionIsReadOnly()
     QVERIFY(it.terminal->write("x").error().code == ErrorCode::WrongState);
     it.terminal->resize(10, 10);
     QCOMPARE(it.terminal->state().columns, 160);
-    QCOMPARE(it.bench.run("echo from the agent")->output, QByteArray("from the agent"));
+    QCOMPARE(it.bench.run("echo from the agent")->output.join(), QByteArray("from the agent"));
     QVERIFY(it.reader.sees("from the agent"));
     QVERIFY(it.terminal->close().error().code == ErrorCode::WrongState);
 }
@@ -305,7 +305,7 @@ void TestTerminals::takenOverSessionKeepsItsShell()
     QVERIFY2(it.reader.sees("f of agent"), it.reader.text);
     QVERIFY2(it.reader.sees("\x1b]133;D;9\x1b\\"), it.reader.text);
     QVERIFY(it.terminal->giveBack());
-    QCOMPARE(it.bench.run("echo $mine ${map[k]} $PWD; compgen -v __quarry")->output,
+    QCOMPARE(it.bench.run("echo $mine ${map[k]} $PWD; compgen -v __quarry")->output.join(),
              QByteArray("person v /tmp"));
     QCOMPARE(it.bench.usable(), QString());
     QVERIFY(it.terminal->state().readOnly);
@@ -341,7 +341,7 @@ void TestTerminals::callsWaitWhileTaken()
     RunSpec spec;
     spec.command = "echo $x";
     it.bench.session().run(spec, [&](const Result<RunResult> &result) {
-        answer = result ? result->output : result.error().message.toUtf8();
+        answer = result ? result->output.join() : result.error().message.toUtf8();
     });
     QVERIFY(it.terminal->write("x=yours; echo an''swer\r"));
     QVERIFY(it.reader.sees("answer"));
@@ -356,7 +356,8 @@ void TestTerminals::interruptStaysAtThePrompt()
 {
     Watched it(*m_agent);
     QVERIFY(it.takeOver());
-    QVERIFY(it.terminal->write("echo be''gun; sleep 900\r"));
+    // Between two commands of a line bash itself loses an interrupt now and then.
+    QVERIFY(it.terminal->write("sh -c \"echo be''gun; exec sleep 900\"\r"));
     QVERIFY(it.reader.sees("begun"));
     QVERIFY(it.terminal->write("\x03"));
     QVERIFY2(it.prompts(2), it.reader.text);
@@ -374,7 +375,7 @@ void TestTerminals::leavingGivesBack()
     QVERIFY(it.takeOver());
     QVERIFY(it.terminal->write("v=1\r\x04"));
     QVERIFY(QTest::qWaitFor([&] { return it.terminal->state().readOnly; }, 10000));
-    QCOMPARE(it.bench.run("echo $v")->output, QByteArray("1"));
+    QCOMPARE(it.bench.run("echo $v")->output.join(), QByteArray("1"));
 }
 
 void TestTerminals::givingBackEndsWhatRuns()
@@ -385,7 +386,8 @@ void TestTerminals::givingBackEndsWhatRuns()
     QVERIFY(it.terminal->write("echo be''gun; sleep 900\r"));
     QVERIFY(it.reader.sees("begun"));
     QVERIFY(it.terminal->giveBack());
-    QCOMPARE(it.bench.run("echo mine; stty size </dev/tty")->output, QByteArray("mine\n24 160"));
+    QCOMPARE(it.bench.run("echo mine; stty size </dev/tty")->output.join(),
+             QByteArray("mine\n24 160"));
 }
 
 void TestTerminals::takenWhileACallRuns()
@@ -399,7 +401,7 @@ void TestTerminals::takenWhileACallRuns()
     QVERIFY(it.terminal->takeOver());
     QVERIFY(it.terminal->write("help\n")); // to the agent's own program
     QVERIFY(QTest::qWaitFor([&] { return answer.has_value(); }, 10000));
-    QVERIFY((*answer)->output.contains("got help"));
+    QVERIFY((*answer)->output.join().contains("got help"));
     QVERIFY2(it.prompts(), it.reader.text);
 }
 

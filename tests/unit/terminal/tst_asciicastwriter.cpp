@@ -101,17 +101,22 @@ void TestAsciicastWriter::capIsMarked()
 {
     const QString path = m_folder.filePath(QStringLiteral("cap.cast"));
     constexpr qint64 cap = 20000;
-    AsciicastWriter writer(path, 80, 24, cap);
+    AsciicastWriter writer(path, 80, 24, {}, cap);
     for (int i = 0; i < 100; ++i)
         writer.output(QByteArray(1000, 'x'));
     writer.flush();
     writer.output("after");
+    writer.ended(QString(100'000, u'\x01'));
     writer.flush();
     QVERIFY(QFile(path).size() <= cap);
     const QList<QByteArray> rows = rowsOf(path);
-    const QJsonArray last = QJsonDocument::fromJson(rows.last()).array();
-    QCOMPARE(last.at(1).toString(), QStringLiteral("m"));
-    QVERIFY(last.at(2).toString().contains(QStringLiteral("gap")));
+    const auto marker = [&](qsizetype row) {
+        const QJsonArray event = QJsonDocument::fromJson(rows.at(row)).array();
+        return event.at(1).toString() == u"m" ? event.at(2).toString() : QString();
+    };
+    QVERIFY(marker(rows.size() - 2).startsWith(QStringLiteral("gap: ")));
+    QVERIFY(marker(rows.size() - 1).startsWith(QStringLiteral("ended: ")));
+    QVERIFY(!rows.at(rows.size() - 3).contains("after"));
     for (const QByteArray &row : rows.mid(1))
         QCOMPARE(QJsonDocument::fromJson(row).array().size(), 3);
 }

@@ -3,7 +3,9 @@
 #include "widgets/pages/sandboxes/newsandboxdialog.h"
 
 #include "widgets/common/codeblock.h"
+#include "widgets/theme/buttonkind.h"
 #include "widgets/theme/look.h"
+#include "widgets/theme/measures.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -125,7 +127,7 @@ void NewSandboxDialog::addFields()
     m_error->setVisible(false);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     QPushButton *create = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
-    create->setDefault(true);
+    setButtonKind(create, ButtonKind::Primary);
     connect(buttons, &QDialogButtonBox::accepted, this,
             [this] { Q_EMIT createRequested(request()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -137,6 +139,8 @@ void NewSandboxDialog::addFields()
     column->addWidget(m_shellLine);
     column->addWidget(m_curlLine);
     column->addWidget(buttons);
+    m_shellLine->setMinimumWidth(measures::DialogWidth - 2 * measures::SpaceL);
+    create->setDefault(true); // of this dialog, which it is in now
 
     connect(m_image, &QComboBox::editTextChanged, this, &NewSandboxDialog::showLines);
     connect(m_name, &QLineEdit::textChanged, this, &NewSandboxDialog::showLines);

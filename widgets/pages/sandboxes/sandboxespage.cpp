@@ -101,6 +101,7 @@ void SandboxesPage::addDetail(ActionRegistry &actions)
 {
     for (const char *id : {"sandbox.shell", "sandbox.restart", "sandbox.stop"})
         detail()->addAction(actions.action(QString::fromLatin1(id)));
+    connect(detail(), &DetailPane::currentTabChanged, this, &SandboxesPage::choiceChanged);
     detail()->addTab(m_overview, QStringLiteral("overview"), tr("Overview"));
     detail()->addTab(m_terminals, QStringLiteral("terminals"), tr("Terminals"));
     connect(m_terminals, &TerminalsTab::countChanged, this,
@@ -163,6 +164,7 @@ void SandboxesPage::chosen()
     setDetailShown(!m_current.isEmpty());
     showFoot();
     showChosen();
+    Q_EMIT choiceChanged();
 }
 
 void SandboxesPage::showChosen()
@@ -243,7 +245,7 @@ void SandboxesPage::hideEvent(QHideEvent *event)
 void SandboxesPage::saveState(QSettings &settings) const
 {
     ListDetailPage::saveState(settings);
-    settings.setValue(QLatin1String(SelectedKey), m_current);
+    settings.setValue(QLatin1String(SelectedKey), m_wanted.isEmpty() ? m_current : m_wanted);
     m_files->saveState(settings);
 }
 

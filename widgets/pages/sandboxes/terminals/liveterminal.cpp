@@ -3,7 +3,12 @@
 #include "widgets/common/format.h"
 #include "widgets/pages/sandboxes/terminals/liveterminal.h"
 
-#include <QFileInfo>
+#include "terminal/text/lines.h"
+#include "widgets/terminal/commandmarks.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
 
 namespace quarry::widgets {
 
@@ -31,14 +36,14 @@ LiveTerminal::LiveTerminal(engine::EngineHost &host, const TerminalEntry &entry,
     });
 }
 
-LiveTerminal::LiveTerminal(const QString &file, const QString &folder, QObject *parent)
-    : QObject(parent), m_source(Source::Recording), m_name(QFileInfo(file).completeBaseName()),
-      m_file(file), m_surface(FirstColumns, FirstRows), m_recording(file)
+LiveTerminal::LiveTerminal(const Recording &recording, const QString &folder, QObject *parent)
+    : QObject(parent), m_source(Source::Recording), m_name(recording.name), m_file(recording.file),
+      m_surface(FirstColumns, FirstRows), m_recording(recording.file)
 {
     m_surface.spillTo(folder);
     m_still.readOnly = true;
     m_still.ended = true;
-    m_still.endReason = tr("This is the recording of a shell that has ended.");
+    m_still.endReason = tr("This is a recording. %1").arg(recording.endReason);
     if (!m_recording.open(QIODevice::ReadOnly))
         m_still.endReason = tr("The recording cannot be read: %1").arg(m_recording.errorString());
     connect(&m_surface, &TerminalSurface::consumed, this, &LiveTerminal::readMore);
@@ -76,6 +81,26 @@ void LiveTerminal::readMore()
         else if (!events.empty())
             return; // the rest when this is shown
     }
+}
+
+void LiveTerminal::lookAway()
+{
+    const terminal::Emulator &emulator = m_surface.emulator();
+    m_lookedAway
+        = terminal::Lines(emulator).screenBegin() + std::uint64_t(emulator.screen().cursor().row);
+}
+
+LiveTerminal::Missed LiveTerminal::lookBack()
+{
+    const std::optional<std::uint64_t> from = std::exchange(m_lookedAway, {});
+    if (!from)
+        return {};
+    const auto commands = commandsIn(m_surface.emulator().marks(), *from,
+                                     std::numeric_limits<std::uint64_t>::max());
+    const auto ended = std::count_if(commands.begin(), commands.end(), [](const auto &command) {
+        return command.state == CommandMark::State::Ended;
+    });
+    return {int(ended), *from};
 }
 
 void LiveTerminal::type(const QByteArray &bytes)

@@ -7,9 +7,12 @@
 #include "terminal/asciicastreader.h"
 #include "widgets/models/terminalfeed.h"
 #include "widgets/models/terminallist.h"
+#include "widgets/pages/sandboxes/terminals/recordings.h"
 #include "widgets/terminal/terminalsurface.h"
 
 #include <QFile>
+
+#include <optional>
 
 namespace quarry::widgets {
 
@@ -22,8 +25,8 @@ public:
     // Its scrollback is kept in a file of FOLDER.
     LiveTerminal(engine::EngineHost &host, const TerminalEntry &entry, const QString &folder,
                  QObject *parent = nullptr);
-    // Shows the recording in FILE, an asciicast.
-    LiveTerminal(const QString &file, const QString &folder, QObject *parent = nullptr);
+    // Shows a recording; its end reason is not empty.
+    LiveTerminal(const Recording &recording, const QString &folder, QObject *parent = nullptr);
 
     Source source() const { return m_source; }
     const QString &name() const { return m_name; }
@@ -35,6 +38,15 @@ public:
     bool isTakenOver() const { return state().takenOver; }
     bool hasEnded() const { return state().ended; }
     const QString &endReason() const { return state().endReason; }
+
+    // A person looks away, and back: how many commands have ended between, and the line where they
+    // begin.
+    void lookAway();
+    struct Missed {
+        int commands = 0;
+        std::uint64_t line = 0;
+    };
+    Missed lookBack();
 
     // Nothing happens for a recording.
     void type(const QByteArray &bytes);
@@ -61,6 +73,7 @@ private:
     sandbox::TerminalState m_still; // of a recording
     QFile m_recording;
     terminal::CastReader m_reader;
+    std::optional<std::uint64_t> m_lookedAway; // at this line
 };
 
 } // namespace quarry::widgets

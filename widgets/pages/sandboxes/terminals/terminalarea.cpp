@@ -6,6 +6,8 @@
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/question.h"
 #include "widgets/common/strip.h"
+#include "widgets/pages/sandboxes/terminals/terminalfoot.h"
+#include "widgets/pages/sandboxes/terminals/terminalframe.h"
 #include "widgets/pages/sandboxes/terminals/terminalpane.h"
 #include "widgets/patterns/emptystate.h"
 #include "widgets/terminal/terminalview.h"
@@ -28,6 +30,13 @@ namespace {
 constexpr int RecordingsMax = 16;
 constexpr int Columns = 80; // until the pane's own are known
 constexpr int Rows = 24;
+
+QString recordingTitle(const Recording &recording)
+{
+    return TerminalArea::tr("%1, recorded %2")
+        .arg(recording.name,
+             QLocale().toString(recording.start.toLocalTime(), QLocale::ShortFormat));
+}
 } // namespace
 
 TerminalArea::TerminalArea(engine::EngineHost &host, ActionRegistry &actions,
@@ -35,6 +44,7 @@ TerminalArea::TerminalArea(engine::EngineHost &host, ActionRegistry &actions,
     : QWidget(parent), m_host(host), m_actions(actions), m_id(info.id),
       m_folder(host.settings().dataFolder), m_list(new TerminalList(host, info.id, this)),
       m_tabs(new QTabBar), m_stack(new QStackedWidget), m_root(new QSplitter),
+      m_foot(new TerminalFoot(actions.action(QStringLiteral("terminal.nextCommand")))),
       m_zoom(TerminalView::ZoomDefault)
 {
     m_tabs->setAccessibleName(tr("Terminals of this sandbox"));
@@ -60,6 +70,7 @@ TerminalArea::TerminalArea(engine::EngineHost &host, ActionRegistry &actions,
     column->setSpacing(0);
     column->addWidget(strip);
     column->addWidget(m_stack, 1);
+    column->addWidget(m_foot);
 
     m_root->addWidget(addPane());
     setCurrent(m_panes.first());
@@ -68,13 +79,12 @@ TerminalArea::TerminalArea(engine::EngineHost &host, ActionRegistry &actions,
             showItem(index, m_current);
     });
     connect(m_list, &TerminalList::changed, this, &TerminalArea::followList);
-    findRecordings(info);
+    addRecordings(info);
 }
 
 TerminalArea::~TerminalArea()
 {
-    for (TerminalPane *pane : std::as_const(m_panes))
-        pane->show(nullptr);
+    delete m_root; // the frames, before what they show
 }
 
 bool TerminalArea::hasOpened() const
@@ -86,7 +96,7 @@ bool TerminalArea::hasOpened() const
 int TerminalArea::count() const
 {
     return int(std::count_if(m_items.cbegin(), m_items.cend(), [](const auto &item) {
-        if (!item->recording.isEmpty())
+        if (item->recording)
             return false;
         return item->live ? !item->live->hasEnded() : !item->entry.ended;
     }));
@@ -103,17 +113,18 @@ void TerminalArea::followList()
         const auto same = [&](const TerminalEntry &other) { return other.isSame(entry); };
         const bool dismissed = std::any_of(m_dismissed.cbegin(), m_dismissed.cend(), same);
         const auto known = std::find_if(m_items.begin(), m_items.end(), [&](const auto &item) {
-            return item->recording.isEmpty() && same(item->entry);
+            return !item->recording && same(item->entry);
         });
         if (known != m_items.end())
             (*known)->entry.ended = entry.ended;
         else if (!dismissed)
-            m_items.push_back(std::make_unique<Item>(Item{entry, {}, entry.name, nullptr, false}));
+            m_items.push_back(
+                std::make_unique<Item>(Item{entry, {}, entry.name, nullptr, nullptr, false}));
     }
     // What was never looked at goes with its sandbox.
     std::erase_if(m_items, [this](const auto &item) {
         const auto &entries = m_list->entries();
-        return item->recording.isEmpty() && !item->live
+        return !item->recording && !item->live
             && std::none_of(entries.cbegin(), entries.cend(),
                             [&](const TerminalEntry &entry) { return entry.isSame(item->entry); });
     });
@@ -123,38 +134,24 @@ void TerminalArea::followList()
 }
 
 // Of earlier starts of the sandbox, the newest.
-void TerminalArea::findRecordings(const sandbox::SandboxInfo &info)
+void TerminalArea::addRecordings(const sandbox::SandboxInfo &info)
 {
     const QString folder
         = QStringLiteral("%1/sandboxes/%2").arg(m_host.settings().dataFolder, m_id);
-    const QString running = info.alive()
-        ? QStringLiteral("session-") + info.startTime.toString(QStringLiteral("yyyyMMdd-HHmmss"))
-        : QStringLiteral("-");
-    runInPool<QStringList>(
+    runInPool<QList<Recording>>(
         *QThreadPool::globalInstance(), this,
-        [folder, running] {
-            QStringList files;
-            const auto found = QDir(folder).entryInfoList(
-                {QStringLiteral("*.cast")}, QDir::Files | QDir::NoSymLinks, QDir::Time);
-            for (const QFileInfo &file : found) {
-                if (!file.fileName().startsWith(running) && files.size() < RecordingsMax)
-                    files.append(file.filePath());
-            }
-            return Result<QStringList>(files);
+        [folder, running = info.alive() ? info.startTime : QDateTime()] {
+            return Result<QList<Recording>>(findRecordings(folder, running, RecordingsMax));
         },
-        [this](const Result<QStringList> &files) {
-            for (const QString &file : *files) {
-                const QStringList parts = QFileInfo(file).completeBaseName().split(u'-');
-                const QDateTime start = QDateTime::fromString(parts.value(1) + parts.value(2),
-                                                              QStringLiteral("yyyyMMddHHmmss"));
+        [this, history = info.history](const Result<QList<Recording>> &found) {
+            for (Recording recording : *found) {
+                const QString end = endOf(history, recording.start);
+                if (recording.endReason.isEmpty())
+                    recording.endReason = end.isEmpty()
+                        ? tr("It was cut off while the shell was running.")
+                        : tr("It was cut off with its sandbox: %1.").arg(end);
                 m_items.push_back(std::make_unique<Item>(
-                    Item{{},
-                         file,
-                         tr("recording %1 of %2")
-                             .arg(parts.value(3),
-                                  QLocale().toString(start.toLocalTime(), QLocale::ShortFormat)),
-                         nullptr,
-                         false}));
+                    Item{{}, recording, recordingTitle(recording), nullptr, nullptr, false}));
             }
             showFirst();
             refreshTabs();
@@ -170,19 +167,30 @@ TerminalArea::Item *TerminalArea::itemOf(const LiveTerminal *terminal)
 
 TerminalPane *TerminalArea::addPane()
 {
-    auto *pane = new TerminalPane(m_actions, m_id);
-    pane->view()->setZoom(m_zoom);
-    m_panes.append(pane);
-    connect(pane, &TerminalPane::activated, this, [this, pane] { setCurrent(pane); });
-    connect(pane, &TerminalPane::zoomRequested, this, &TerminalArea::zoomRequested);
-    connect(pane, &TerminalPane::problem, this, &TerminalArea::problem);
-    connect(pane, &TerminalPane::closeRequested, this, [this, pane] {
-        setCurrent(pane);
+    m_panes.append(new TerminalPane);
+    return m_panes.last();
+}
+
+TerminalFrame *TerminalArea::makeFrame(LiveTerminal &terminal)
+{
+    auto *frame = new TerminalFrame(terminal, m_actions, m_id);
+    frame->view()->setZoom(m_zoom);
+    const auto pane = [this, live = &terminal] { return paneOf(live); };
+    connect(frame, &TerminalFrame::activated, this, [this, pane] {
+        if (pane())
+            setCurrent(pane());
+    });
+    connect(frame, &TerminalFrame::zoomRequested, this, &TerminalArea::zoomRequested);
+    connect(frame, &TerminalFrame::problem, this, &TerminalArea::problem);
+    connect(frame, &TerminalFrame::closeRequested, this, [this, pane] {
+        if (pane())
+            setCurrent(pane());
         closeCurrent();
     });
-    connect(pane, &TerminalPane::newShellRequested, this, [this, pane] { openShellIn(pane); });
-    connect(pane, &TerminalPane::restartRequested, this, [this] { Q_EMIT restartRequested(m_id); });
-    return pane;
+    connect(frame, &TerminalFrame::newShellRequested, this, [this, pane] { openShellIn(pane()); });
+    connect(frame, &TerminalFrame::restartRequested, this,
+            [this] { Q_EMIT restartRequested(m_id); });
+    return frame;
 }
 
 TerminalPane *TerminalArea::paneOf(const LiveTerminal *terminal) const
@@ -193,6 +201,11 @@ TerminalPane *TerminalArea::paneOf(const LiveTerminal *terminal) const
     return terminal && found != m_panes.cend() ? *found : nullptr;
 }
 
+TerminalFrame *TerminalArea::currentFrame() const
+{
+    return m_current ? m_current->frame() : nullptr;
+}
+
 void TerminalArea::openShell()
 {
     openShellIn(m_current);
@@ -200,9 +213,9 @@ void TerminalArea::openShell()
 
 void TerminalArea::openShellIn(TerminalPane *pane)
 {
-    const bool sized = pane && pane->isVisible();
-    m_list->openShell(sized ? pane->view()->visibleColumns() : Columns,
-                      sized ? pane->view()->visibleRows() : Rows,
+    const TerminalFrame *frame = pane ? pane->frame() : nullptr;
+    m_list->openShell(frame ? frame->view()->visibleColumns() : Columns,
+                      frame ? frame->view()->visibleRows() : Rows,
                       [this, pane = QPointer(pane)](const Result<TerminalEntry> &opened) {
                           if (!opened) {
                               Q_EMIT problem(opened.error().message);
@@ -210,11 +223,11 @@ void TerminalArea::openShellIn(TerminalPane *pane)
                           }
                           auto found
                               = std::find_if(m_items.begin(), m_items.end(), [&](const auto &item) {
-                                    return item->recording.isEmpty() && item->entry.isSame(*opened);
+                                    return !item->recording && item->entry.isSame(*opened);
                                 });
                           if (found == m_items.end()) {
                               m_items.push_back(std::make_unique<Item>(
-                                  Item{*opened, {}, opened->name, nullptr, false}));
+                                  Item{*opened, {}, opened->name, nullptr, nullptr, false}));
                               found = m_items.end() - 1;
                           }
                           TerminalPane *target = pane ? pane.data() : m_current.data();
@@ -237,13 +250,16 @@ void TerminalArea::showItem(int index, TerminalPane *pane)
         return;
     }
     if (!item.live) {
-        item.live = item.recording.isEmpty() ? new LiveTerminal(m_host, item.entry, m_folder, this)
-                                             : new LiveTerminal(item.recording, m_folder, this);
+        item.live = item.recording ? new LiveTerminal(*item.recording, m_folder, this)
+                                   : new LiveTerminal(m_host, item.entry, m_folder, this);
         connect(item.live, &LiveTerminal::stateChanged, this,
                 [this, live = item.live] { liveChanged(live); });
     }
+    if (!item.frame)
+        item.frame = makeFrame(*item.live);
     if (pane)
-        pane->show(item.live);
+        pane->show(item.frame);
+    m_foot->follow(currentFrame());
     m_stack->setCurrentWidget(m_root);
     refreshTabs();
     Q_EMIT changed();
@@ -342,7 +358,8 @@ void TerminalArea::remove(LiveTerminal *terminal)
     if (pane)
         pane->show(nullptr);
     if (Item *item = itemOf(terminal)) {
-        if (item->recording.isEmpty())
+        delete item->frame; // before what it shows
+        if (!item->recording)
             m_dismissed.append(item->entry);
         std::erase_if(m_items, [&](const auto &each) { return each.get() == item; });
     }
@@ -379,6 +396,7 @@ void TerminalArea::setCurrent(TerminalPane *pane)
     m_current = pane;
     for (TerminalPane *each : std::as_const(m_panes))
         each->setCurrent(each == pane && m_panes.size() > 1);
+    m_foot->follow(pane->frame());
     refreshTabs();
     Q_EMIT changed();
 }
@@ -394,7 +412,7 @@ void TerminalArea::refreshTabs()
     for (int i = 0; i < int(m_items.size()); ++i) {
         const Item &item = *m_items[size_t(i)];
         const bool ended
-            = item.recording.isEmpty() && (item.live ? item.live->hasEnded() : item.entry.ended);
+            = !item.recording && (item.live ? item.live->hasEnded() : item.entry.ended);
         const QString text = ended ? tr("%1 (ended)").arg(item.title) : item.title;
         if (m_tabs->tabText(i) != text)
             m_tabs->setTabText(i, text);
@@ -405,13 +423,16 @@ void TerminalArea::refreshTabs()
         m_tabs->setCurrentIndex(shown);
     if (m_items.empty())
         m_stack->setCurrentIndex(0);
+    m_foot->setVisible(!m_items.empty());
 }
 
 void TerminalArea::setZoom(int pixels)
 {
     m_zoom = pixels;
-    for (TerminalPane *pane : std::as_const(m_panes))
-        pane->view()->setZoom(pixels);
+    for (const auto &item : m_items) {
+        if (item->frame)
+            item->frame->view()->setZoom(pixels);
+    }
 }
 
 void TerminalArea::showEvent(QShowEvent *event)

@@ -6,12 +6,14 @@
 
 #include "sandbox/sandboxinfo.h"
 #include "widgets/pages/sandboxes/terminals/liveterminal.h"
+#include "widgets/pages/sandboxes/terminals/recordings.h"
 #include "widgets/pages/sandboxes/terminals/terminalpane.h"
 
 #include <QPointer>
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QSplitter;
@@ -21,6 +23,8 @@ class QTabBar;
 namespace quarry::widgets {
 
 class ActionRegistry;
+class TerminalFoot;
+class TerminalFrame;
 
 class TerminalArea : public QWidget
 {
@@ -36,7 +40,7 @@ public:
     bool hasOpened() const;
     int count() const; // living terminals
 
-    TerminalPane *current() const { return m_current; }
+    TerminalFrame *currentFrame() const; // nullptr: nothing is shown
     LiveTerminal *currentTerminal() const;
     void openShell();
     void split(Qt::Orientation direction);
@@ -56,16 +60,18 @@ protected:
 private:
     struct Item {
         TerminalEntry entry;
-        QString recording; // a file; then there is no entry
+        std::optional<Recording> recording; // then there is no entry
         QString title;
         LiveTerminal *live = nullptr; // once it was shown
+        QPointer<TerminalFrame> frame; // of the pane that shows it or did; may go with that
         bool closing = false;
     };
 
     void followList();
-    void findRecordings(const sandbox::SandboxInfo &info);
+    void addRecordings(const sandbox::SandboxInfo &info);
     Item *itemOf(const LiveTerminal *terminal);
     TerminalPane *addPane();
+    TerminalFrame *makeFrame(LiveTerminal &terminal);
     TerminalPane *paneOf(const LiveTerminal *terminal) const;
     void openShellIn(TerminalPane *pane);
     void showItem(int index, TerminalPane *pane);
@@ -86,6 +92,7 @@ private:
     QTabBar *m_tabs;
     QStackedWidget *m_stack; // nothing yet, or the panes
     QSplitter *m_root;
+    TerminalFoot *m_foot;
     QList<TerminalPane *> m_panes;
     QPointer<TerminalPane> m_current;
     int m_zoom;

@@ -5,7 +5,7 @@
 #include "base/pool.h"
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/notices.h"
-#include "widgets/pages/sandboxes/terminals/terminalpane.h"
+#include "widgets/pages/sandboxes/terminals/terminalframe.h"
 #include "widgets/terminal/terminalview.h"
 
 #include <QFile>
@@ -40,7 +40,7 @@ void TerminalsTab::addActions()
     addAction("takeOver", tr("Take over"), "take-over", {}, [terminal, this] {
         if (LiveTerminal *live = terminal()) {
             live->takeOver();
-            area()->current()->focusTerminal();
+            area()->currentFrame()->focusTerminal();
         }
     });
     addAction("giveBack", tr("Give back"), "give-back", {}, [terminal] {
@@ -78,8 +78,8 @@ void TerminalsTab::addViewActions()
     addAction("selectAll", tr("Select all of the terminal"), "terminal",
               QKeySequence(tr("Ctrl+Shift+A")), onView(&TerminalView::selectAll));
     addAction("find", tr("Find in terminal"), "search", QKeySequence(tr("Ctrl+Shift+F")), [this] {
-        if (area() && area()->current())
-            area()->current()->find();
+        if (area() && area()->currentFrame())
+            area()->currentFrame()->find();
     });
     addAction("previousCommand", tr("Previous command"), "chevron-up",
               QKeySequence(tr("Ctrl+Shift+Up")), [this] {
@@ -106,7 +106,7 @@ TerminalArea *TerminalsTab::area() const
 
 TerminalView *TerminalsTab::view() const
 {
-    return area() && area()->current() ? area()->current()->view() : nullptr;
+    return area() && area()->currentFrame() ? area()->currentFrame()->view() : nullptr;
 }
 
 int TerminalsTab::count() const
