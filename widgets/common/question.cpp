@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/question.h"
 
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -13,10 +14,12 @@ void ask(QWidget *parent, QObject *context, const Question &question,
     auto *box = new QMessageBox(parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIcon(QMessageBox::NoIcon);
-    box->setTextFormat(Qt::PlainText);
     box->setWindowTitle(question.title);
     box->setText(question.text);
     box->setInformativeText(question.detail);
+    // The box's own setting does not reach the detail.
+    for (QLabel *label : box->findChildren<QLabel *>())
+        label->setTextFormat(Qt::PlainText);
     for (const Choice &choice : question.choices) {
         QPushButton *button = box->addButton(
             choice.text, choice.destroys ? QMessageBox::DestructiveRole : QMessageBox::AcceptRole);
