@@ -24,7 +24,7 @@ namespace {
 Error tooLarge(const QByteArray &path, qint64 limit)
 {
     return {ErrorCode::LimitExceeded,
-            u"%1 has more than %2 bytes."_s.arg(escapedName(path)).arg(limit),
+            u"%1 has more than %2 bytes."_s.arg(escapedName(path), QString::number(limit)),
             {}};
 }
 

@@ -67,7 +67,10 @@ void Transfers::start(const QString &sandboxId, const CopyRequest &request)
     };
     const QByteArray inside
         = isUpload(request) ? request.folder : copy::folderOf(request.sources.first());
-    entry.open = [this, sandboxId, inside] { Q_EMIT openAsked(sandboxId, inside); };
+    entry.open = [self = QPointer(this), sandboxId, inside] {
+        if (self)
+            Q_EMIT self->openAsked(sandboxId, inside);
+    };
     const ActivityId activity = m_parts.activity.begin(std::move(entry));
     m_parts.activity.setPhase(activity, State::Waiting, tr("looking"));
 
@@ -148,15 +151,17 @@ void Transfers::finish(ActivityId activity, const QString &text, const CopyReque
 void Transfers::fail(ActivityId activity, const QString &text, const Error &error,
                      const CopySummary &summary)
 {
-    const QString before = summary.files > 0 ? tr("%1 copied before.").arg(copiedText(summary))
-                                             : tr("Nothing was copied.");
+    const QString before = summary.files > 0 ? tr("%1 copied before").arg(copiedText(summary))
+                                             : tr("nothing was copied");
     if (error.code == ErrorCode::Cancelled) {
         m_parts.activity.end(activity, State::Stopped, before);
         return;
     }
-    m_parts.activity.end(activity, State::Failed, tr("%1 %2").arg(error.message, before));
+    const QString reason
+        = summary.files > 0 ? QStringLiteral("%1 · %2").arg(error.message, before) : error.message;
+    m_parts.activity.end(activity, State::Failed, reason);
     m_parts.notices.post({.kind = NoticeKind::Failure,
-                          .text = tr("%1: %2 %3").arg(text, error.message, before),
+                          .text = tr("%1: %2").arg(text, reason),
                           .actionText = {},
                           .action = {}});
 }
