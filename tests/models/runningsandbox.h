@@ -73,7 +73,7 @@ public:
                 request.argv = {"/bin/bash", "-c", line};
                 engine.sandboxes().execute(id(), request, std::move(done));
             });
-        return result ? result->standardOutput : result.error().message.toUtf8();
+        return result ? result->standardOutput.join() : result.error().message.toUtf8();
     }
 
     sandbox::SandboxInfo info()
