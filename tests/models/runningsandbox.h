@@ -87,10 +87,10 @@ public:
     template <typename T>
     static Result<T> wait(const std::function<void(Callback<T>)> &ask)
     {
-        std::optional<Result<T>> result;
-        ask([&result](Result<T> given) { result = std::move(given); });
-        (void)QTest::qWaitFor([&] { return result.has_value(); }, 60'000);
-        return result ? *result : Result<T>(ErrorCode::Timeout, QStringLiteral("no answer"));
+        const auto result = std::make_shared<std::optional<Result<T>>>(); // an answer may be late
+        ask([result](Result<T> given) { *result = std::move(given); });
+        (void)QTest::qWaitFor([&] { return result->has_value(); }, 240'000);
+        return *result ? **result : Result<T>(ErrorCode::Timeout, QStringLiteral("no answer"));
     }
 
 private:

@@ -337,7 +337,7 @@ void FilesTabTest::editsAFile()
     QVERIFY(open("/root/work/crlf"));
     QCOMPARE(text(), u"a\nb\n"_s);
     FileEditor *editor = m_tab->editor();
-    QVERIFY(!editor->isModified());
+    QVERIFY(!editor->isModified() && !editor->edit()->document()->isUndoAvailable());
     QVERIFY(!m_actions.action(u"file.save"_s)->isEnabled());
     editor->edit()->setFocus();
     QTest::keyClicks(editor->edit(), u"new "_s);

@@ -56,6 +56,10 @@ FileEditor::Loaded FileEditor::load(const QByteArray &bytes, QThread *owner)
         format.kind = FileText::Kind::ReadOnly;
         format.reason = tr("it has characters that would be lost");
     }
+    // Neither the margin nor the text is a change to take back.
+    loaded.document->setUndoRedoEnabled(false);
+    loaded.document->setDocumentMargin(measures::SpaceS);
+    loaded.document->setUndoRedoEnabled(true);
     loaded.document->setModified(false);
     format.text.clear();
     loaded.document->moveToThread(owner);
@@ -161,7 +165,6 @@ void FileEditor::show(const Loaded &loaded)
     // The one before goes once the edit has let go of it.
     m_document = loaded.document;
     m_document->setDefaultFont(m_edit->font());
-    m_document->setDocumentMargin(measures::SpaceS);
     m_edit->setDocument(m_document.get());
     m_edit->setTabStopDistance(TabStop * QFontMetricsF(m_edit->font()).horizontalAdvance(u' '));
     m_edit->setReadOnly(m_format.kind != FileText::Kind::Editable);
