@@ -7,9 +7,11 @@
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/activitymodel.h"
 #include "widgets/common/notices.h"
+#include "widgets/common/question.h"
 #include "widgets/models/sandboxsource.h"
 #include "widgets/pages/overview/housekeeping.h"
 #include "widgets/pages/overview/overviewpage.h"
+#include "widgets/pages/sandboxes/files/filestab.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
 #include "widgets/pages/sandboxes/terminals/terminalstab.h"
@@ -19,9 +21,7 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QMessageBox>
 #include <QProcess>
-#include <QPushButton>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -85,15 +85,18 @@ void Workbench::addPages()
         {.id = u"overview"_s, .title = tr("Overview"), .icon = u"overview"_s, .make = [this] {
              return makeOverview();
          }});
-    m_window->addPage({.id = u"sandboxes"_s,
-                       .title = tr("Sandboxes"),
-                       .icon = u"sandboxes"_s,
-                       .make = [this]() -> widgets::Page * {
-                           auto *terminals = new widgets::TerminalsTab(
-                               {m_host, *m_window->actions(), *m_window->notices()});
-                           return new widgets::SandboxesPage(m_sandboxes, *m_sandboxActions,
-                                                             *m_window->actions(), terminals);
-                       }});
+    m_window->addPage(
+        {.id = u"sandboxes"_s,
+         .title = tr("Sandboxes"),
+         .icon = u"sandboxes"_s,
+         .make = [this]() -> widgets::Page * {
+             auto *terminals
+                 = new widgets::TerminalsTab({m_host, *m_window->actions(), *m_window->notices()});
+             auto *files = new widgets::FilesTab(
+                 {m_host, *m_window->actions(), *m_window->activity(), *m_window->notices()});
+             return new widgets::SandboxesPage(m_sandboxes, *m_sandboxActions, *m_window->actions(),
+                                               {terminals, files});
+         }});
     m_window->addPage({.id = u"server"_s,
                        .title = tr("Server"),
                        .icon = u"server"_s,
@@ -252,31 +255,40 @@ void Workbench::showMachine()
             {counts.running, widgets::State::Running, tr("%n running", nullptr, counts.running)});
 }
 
-// Asks once when something would end with the window.
+// Asks once when something would end with the window, or be lost.
 bool Workbench::mayClose()
 {
     const int running = m_sandboxes.counts().running;
     const bool serving = m_server.state() == ServerControl::State::On;
-    if (running == 0 && !serving)
+    const auto *page = qobject_cast<widgets::SandboxesPage *>(m_window->page(u"sandboxes"_s));
+    const int unsaved = page ? page->unsavedFiles() : 0;
+    if (running == 0 && !serving && unsaved == 0)
         return true;
-    auto *question = new QMessageBox(m_window.get());
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setWindowTitle(tr("Quit Quarry"));
-    question->setText(serving && running == 0
-                          ? tr("The server is running.")
-                          : widgets::counted(running, tr("A sandbox is running."),
-                                             tr("%1 sandboxes are running.")));
-    question->setInformativeText(
-        tr("Stopped sandboxes keep their files, and a restart brings them back; what runs in them "
-           "ends. Or Quarry goes on without a window, which the next start of the program brings "
-           "back."));
-    QPushButton *stop = question->addButton(tr("Stop and quit"), QMessageBox::DestructiveRole);
-    QPushButton *keep = question->addButton(tr("Keep running"), QMessageBox::AcceptRole);
-    question->addButton(QMessageBox::Cancel);
-    question->setDefaultButton(keep);
-    connect(stop, &QPushButton::clicked, m_window.get(), [this] { m_window->closeNow(); });
-    connect(keep, &QPushButton::clicked, this, &Workbench::goOnWithoutWindow);
-    question->open();
+    const bool stops = running > 0 || serving;
+    widgets::Question question;
+    question.title = tr("Quit Quarry");
+    QStringList what;
+    if (unsaved > 0)
+        what.append(widgets::counted(unsaved, tr("A file was changed and is not saved."),
+                                     tr("%1 files were changed and are not saved.")));
+    if (running > 0)
+        what.append(widgets::counted(running, tr("A sandbox is running."),
+                                     tr("%1 sandboxes are running.")));
+    else if (serving)
+        what.append(tr("The server is running."));
+    question.text = what.join(u' ');
+    if (stops) {
+        question.detail
+            = tr("Stopped sandboxes keep their files, and a restart brings them back; what runs in "
+                 "them ends. Or Quarry goes on without a window, which the next start of the "
+                 "program brings back.");
+        question.choices.append({tr("Keep running"), false, [this] { goOnWithoutWindow(); }});
+    } else {
+        question.detail = tr("What was changed is lost.");
+    }
+    question.choices.append(
+        {stops ? tr("Stop and quit") : tr("Quit"), true, [this] { m_window->closeNow(); }});
+    widgets::ask(m_window.get(), m_window.get(), question);
     return false;
 }
 

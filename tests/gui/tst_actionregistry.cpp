@@ -4,7 +4,9 @@
 #include "widgets/common/actionregistry.h"
 
 #include <QAccessible>
+#include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -17,6 +19,7 @@ private Q_SLOTS:
     void runs();
     void refusesTheSameId();
     void refusesTheSameShortcut();
+    void shortcutsOfParts();
     void forgetsWithTheOwner();
     void fillsMenus();
     void buttonFollows();
@@ -66,6 +69,42 @@ void TestActionRegistry::refusesTheSameShortcut()
     const QAction *second = registry.add(
         {QStringLiteral("a.c"), QStringLiteral("Two"), {}, {}, keys}, &owner, [] { });
     QVERIFY(second->shortcut().isEmpty());
+}
+
+// Del is each part's own, and nobody's elsewhere.
+void TestActionRegistry::shortcutsOfParts()
+{
+    ActionRegistry registry;
+    QWidget window;
+    QLineEdit outside(&window);
+    QWidget files(&window);
+    QPushButton inside(&files);
+    QWidget processes(&window);
+    int deleted = 0;
+    int killed = 0;
+    const auto add = [&](const char *id, QWidget *scope, int &runs) {
+        return registry.add({.id = QString::fromLatin1(id),
+                             .text = QString::fromLatin1(id),
+                             .shortcut = QKeySequence(Qt::Key_F7),
+                             .scope = scope},
+                            &window, [&runs] { ++runs; });
+    };
+    QVERIFY(!add("file.delete", &files, deleted)->shortcut().isEmpty());
+    QVERIFY(!add("process.kill", &processes, killed)->shortcut().isEmpty());
+    QTest::ignoreMessage(QtWarningMsg, "the shortcut of file.again is taken");
+    QVERIFY(add("file.again", &files, deleted)->shortcut().isEmpty());
+    QTest::ignoreMessage(QtWarningMsg, "the shortcut of all.other is taken");
+    QVERIFY(add("all.other", nullptr, deleted)->shortcut().isEmpty());
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    outside.setFocus();
+    QTest::keyClick(&outside, Qt::Key_F7);
+    QCOMPARE(deleted + killed, 0);
+    inside.setFocus();
+    QTest::keyClick(&inside, Qt::Key_F7);
+    QCOMPARE(deleted, 1);
+    QCOMPARE(killed, 0);
 }
 
 void TestActionRegistry::forgetsWithTheOwner()

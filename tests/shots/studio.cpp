@@ -4,7 +4,9 @@
 
 #include "config/config.h"
 #include "widgets/common/actionregistry.h"
+#include "widgets/pages/sandboxes/files/filestab.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
+#include "widgets/patterns/detailpane.h"
 
 #include <QApplication>
 #include <QTest>
@@ -68,6 +70,10 @@ QString Studio::open()
     run(u"django-14730"_s,
         u"python3 -c 'import time; x = bytearray(200 << 20); time.sleep(600)'"_s);
     run(u"webshop-42"_s, u"while :; do :; done"_s);
+    run(u"django-14730"_s,
+        u"cp -r /usr/share/python3 /root/testbed; cd /root/testbed; mkdir logs; "
+        "truncate -s 3G core.4711; mkfifo control; ln -s py3versions.py versions; "
+        "touch -d 2024-02-29 setup.cfg; printf 'a name\\n' > \"$(printf 'two\\nlines')\""_s);
     m_workbench->host().post([](engine::Engine &engine) {
         engine.sandboxes().stop(u"sokoban-7"_s, [](const Result<void> &) { });
     });
@@ -151,8 +157,27 @@ QStringList Studio::shoot(const QString &folder)
             QTest::qWait(2500);
             written.append(picture(folder, page + u'-' + scheme));
         }
+        written.append(shootFiles(folder, scheme));
     }
     return written;
+}
+
+// A folder, and a file of it that is open; the terminals are back afterwards.
+QString Studio::shootFiles(const QString &folder, const QString &scheme)
+{
+    widgets::Window &window = m_workbench->window();
+    window.showPage(u"sandboxes"_s);
+    auto *page = qobject_cast<widgets::SandboxesPage *>(window.page(u"sandboxes"_s));
+    auto *files = page ? page->findChild<widgets::FilesTab *>() : nullptr;
+    if (!files)
+        return {};
+    files->goTo(u"django-14730"_s, "/root/testbed");
+    page->showFiles(u"django-14730"_s);
+    files->openFile("/root/testbed/py3versions.py");
+    QTest::qWait(2500);
+    const QString path = picture(folder, u"files-"_s + scheme);
+    page->detail()->showTab(u"terminals"_s);
+    return path;
 }
 
 QString Studio::picture(const QString &folder, const QString &name)

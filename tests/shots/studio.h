@@ -20,7 +20,8 @@ public:
 
     // Why it cannot be; empty when all is there.
     QString open();
-    // PAGE-SCHEME[@2x].png in FOLDER for every page, light and dark. The names of what was written.
+    // PAGE-SCHEME[@2x].png in FOLDER for every page and the files of a sandbox, light and dark. The
+    // names of what was written.
     QStringList shoot(const QString &folder);
 
 private:
@@ -29,6 +30,7 @@ private:
     void act(const QString &action);
     bool openTerminals();
     bool wait(const std::function<bool()> &until);
+    QString shootFiles(const QString &folder, const QString &scheme);
     QString picture(const QString &folder, const QString &name);
 
     QTemporaryDir m_folder;

@@ -5,6 +5,9 @@
 #include "widgets/theme/icons.h"
 
 #include <QMenu>
+#include <QWidget>
+
+#include <algorithm>
 
 namespace quarry::widgets {
 
@@ -29,10 +32,14 @@ QAction *ActionRegistry::add(const ActionSpec &spec, QObject *owner, std::functi
     action->setProperty(IconProperty, spec.icon);
     if (!spec.icon.isEmpty())
         action->setIcon(themedIcon(spec.icon));
-    if (!spec.shortcut.isEmpty() && shortcutTaken(spec.shortcut))
+    if (!spec.shortcut.isEmpty() && shortcutTaken(spec.shortcut, spec.scope))
         qWarning("the shortcut of %s is taken", qPrintable(spec.id));
     else
         action->setShortcut(spec.shortcut);
+    if (spec.scope) {
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        spec.scope->addAction(action);
+    }
     connect(action, &QAction::triggered, owner, [run = std::move(run)] { run(); });
     connect(action, &QObject::destroyed, this, [this, action] { m_actions.removeOne(action); });
     m_actions.append(action);
@@ -101,13 +108,18 @@ void ActionRegistry::fillMenu(QMenu *menu, const QString &context) const
     menu->addActions(destroying);
 }
 
-bool ActionRegistry::shortcutTaken(const QKeySequence &shortcut) const
+bool ActionRegistry::isScoped(const QAction *action)
 {
-    for (const QAction *action : m_actions) {
-        if (action->shortcut() == shortcut)
-            return true;
-    }
-    return false;
+    return action->shortcutContext() == Qt::WidgetWithChildrenShortcut;
+}
+
+bool ActionRegistry::shortcutTaken(const QKeySequence &shortcut, const QWidget *scope) const
+{
+    return std::any_of(m_actions.cbegin(), m_actions.cend(), [&](const QAction *action) {
+        return action->shortcut() == shortcut
+            && (!scope || !isScoped(action)
+                || action->associatedObjects().contains(const_cast<QWidget *>(scope)));
+    });
 }
 
 } // namespace quarry::widgets

@@ -22,6 +22,9 @@ struct ActionSpec {
     QString icon; // of resources/icons, may be empty
     QKeySequence shortcut;
     bool danger = false; // destroys something: shown in the ink of failures
+    // Where the shortcut works, its children too; nullptr: in the whole window. One that is common
+    // ("Del") is not taken by it from other places.
+    QWidget *scope = nullptr;
 };
 
 // Feeds menus, context menus, shortcuts, buttons and the palette. The window owns one and hands it
@@ -41,6 +44,8 @@ public:
     // is given for the id.
     QAction *add(const ActionSpec &spec, QObject *owner, std::function<void()> run);
 
+    // Whether its shortcut works in a part of the window alone: it is that part's already.
+    static bool isScoped(const QAction *action);
     // nullptr: there is none.
     QAction *action(const QString &id) const;
     // In the order they were added.
@@ -63,7 +68,7 @@ Q_SIGNALS:
     void added(QAction *action);
 
 private:
-    bool shortcutTaken(const QKeySequence &shortcut) const;
+    bool shortcutTaken(const QKeySequence &shortcut, const QWidget *scope) const;
 
     QList<QAction *> m_actions;
     QHash<QString, QString> m_subjects;

@@ -11,6 +11,7 @@ namespace quarry::widgets {
 enum TableRole {
     StateRole = Qt::UserRole + 100, // int(State): the mark before the text
     MeterRole, // double, 0…1: the use that a bar before the text shows; invalid: no bar
+    IconRole, // QString: the name of the icon before the text
     SortRole, // what a sort compares, where the text does not do
 };
 

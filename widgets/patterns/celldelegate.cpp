@@ -8,6 +8,7 @@
 #include "widgets/patterns/tableview.h"
 #include "widgets/theme/figures.h"
 #include "widgets/theme/fonts.h"
+#include "widgets/theme/icons.h"
 #include "widgets/theme/measures.h"
 #include "widgets/theme/statemark.h"
 #include "widgets/theme/style.h"
@@ -78,6 +79,8 @@ QRect CellDelegate::textRect(const QStyleOptionViewItem &option, const QModelInd
     QRect rect = contents(option, index);
     if (m_kind == CellKind::State)
         rect.setLeft(rect.left() + measures::StateMark + MarkGap);
+    if (m_kind == CellKind::Icon)
+        rect.setLeft(rect.left() + measures::IconSmall + MarkGap);
     if (hasBar() && index.data(MeterRole).isValid())
         rect.setLeft(rect.left() + barWidth() + MarkGap);
     return rect;
@@ -103,6 +106,12 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         paintStateMark(*painter, mark, state,
                        enabled ? colors.state(state) : colors.color(Tone::TextDisabled),
                        colors.color(ground));
+    }
+    if (m_kind == CellKind::Icon) {
+        const QRectF sign(rect.left(), rect.center().y() - measures::IconSmall / 2.0 + 1,
+                          measures::IconSmall, measures::IconSmall);
+        paintIcon(*painter, sign, index.data(IconRole).toString(),
+                  colors.color(enabled ? Tone::TextSecondary : Tone::TextDisabled));
     }
     const QVariant use = index.data(MeterRole);
     if (hasBar() && use.isValid()) {

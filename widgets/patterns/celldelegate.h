@@ -12,6 +12,7 @@ enum class CellKind {
     Figures, // right-aligned, digits of one width
     Id, // small monospace, elided in the middle
     Path, // elided in the middle
+    Icon, // the icon of IconRole, then the text, elided at the end
     State, // the mark of StateRole, then the text
     Meter, // the bar of MeterRole as use of a limit, then the text as figures
     Progress, // the same as progress

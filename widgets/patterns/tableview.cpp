@@ -99,11 +99,15 @@ QMenu *TableView::makeColumnsMenu(QWidget *parent)
 QList<int> TableView::selectedRows() const
 {
     QList<int> rows;
-    if (selectionModel()) {
-        for (const QModelIndex &index : selectionModel()->selectedRows())
-            rows.append(index.row());
+    if (!selectionModel())
+        return rows;
+    // By its ranges: selectedRows() asks for each row, and a table may have very many.
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.append(row);
     }
     std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     return rows;
 }
 

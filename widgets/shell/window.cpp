@@ -73,8 +73,10 @@ Window::Window(Theme *theme, const QString &stateFile, QWidget *parent)
     setWindowIcon(applicationIcon());
     setMinimumSize(measures::MinWindowWidth, measures::MinWindowHeight);
     setFocusPolicy(Qt::NoFocus);
-    connect(m_actions, &ActionRegistry::added, this,
-            [this](QAction *action) { addAction(action); });
+    connect(m_actions, &ActionRegistry::added, this, [this](QAction *action) {
+        if (!ActionRegistry::isScoped(action))
+            addAction(action);
+    });
     addActions();
     layOut();
     m_sources.push_back(std::make_unique<ActionSource>(m_actions));

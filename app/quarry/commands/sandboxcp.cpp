@@ -6,7 +6,7 @@
 #include "cli/engineclient.h"
 #include "cli/progress.h"
 #include "commands/commands.h"
-#include "copy/copyrun.h"
+#include "commands/copyrun.h"
 
 namespace quarry::cli {
 
@@ -27,8 +27,8 @@ int run(Context &context, const Arguments &arguments)
         return context.fail(engine.error());
     const bool up = from.sandbox.isEmpty();
     const bool recursive = arguments.has(u"--recursive"_s);
-    const Result<CopyPlan> plan = up ? planUpload(*engine, from.path, to, recursive)
-                                     : planDownload(*engine, from, to.path, recursive);
+    const Result<copy::CopyPlan> plan = up ? planUpload(*engine, from.path, to, recursive)
+                                           : planDownload(*engine, from, to.path, recursive);
     if (!plan)
         return context.fail(plan.error());
     for (const QString &text : plan->leftOut)

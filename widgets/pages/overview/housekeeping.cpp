@@ -6,10 +6,10 @@
 #include "widgets/common/activitymodel.h"
 #include "widgets/common/format.h"
 #include "widgets/common/notices.h"
+#include "widgets/common/question.h"
 #include "widgets/models/sandboxmodel.h"
 
-#include <QMessageBox>
-#include <QPushButton>
+#include <QWidget>
 
 namespace quarry::widgets {
 
@@ -56,17 +56,12 @@ QStringList Housekeeping::living() const
 void Housekeeping::askStop()
 {
     const QStringList ids = living();
-    auto *question = new QMessageBox(m_dialogParent);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setWindowTitle(tr("Stop all running sandboxes"));
-    question->setText(ids.size() == 1 ? tr("Stop %1?").arg(ids.first())
-                                      : tr("Stop %1 sandboxes?").arg(formatCount(ids.size())));
-    question->setInformativeText(
-        tr("What runs in them ends. Their files stay, and a restart brings them back."));
-    QPushButton *yes = question->addButton(tr("Stop all"), QMessageBox::AcceptRole);
-    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
-    connect(yes, &QPushButton::clicked, this, [this, ids] { stop(ids); });
-    question->open();
+    ask(m_dialogParent, this,
+        {.title = tr("Stop all running sandboxes"),
+         .text = ids.size() == 1 ? tr("Stop %1?").arg(ids.first())
+                                 : tr("Stop %1 sandboxes?").arg(formatCount(ids.size())),
+         .detail = tr("What runs in them ends. Their files stay, and a restart brings them back."),
+         .choices = {{tr("Stop all"), true, [this, ids] { stop(ids); }}}});
 }
 
 void Housekeeping::stop(const QStringList &ids)
@@ -114,17 +109,11 @@ void Housekeeping::askSweep(const QStringList &leaks)
     QStringList shown = leaks.mid(0, LeaksShown);
     if (leaks.size() > LeaksShown)
         shown.append(tr("and %1 more").arg(formatCount(leaks.size() - LeaksShown)));
-    auto *question = new QMessageBox(m_dialogParent);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setTextFormat(Qt::PlainText);
-    question->setWindowTitle(tr("Clean up leaks"));
-    question->setText(tr("Remove what dead programs left?"));
-    question->setInformativeText(shown.join(u'\n'));
-    QPushButton *yes = question->addButton(tr("Clean up"), QMessageBox::AcceptRole);
-    question->addButton(QMessageBox::Cancel);
-    question->setDefaultButton(yes);
-    connect(yes, &QPushButton::clicked, this, &Housekeeping::sweep);
-    question->open();
+    ask(m_dialogParent, this,
+        {.title = tr("Clean up leaks"),
+         .text = tr("Remove what dead programs left?"),
+         .detail = shown.join(u'\n'),
+         .choices = {{tr("Clean up"), false, [this] { sweep(); }}}});
 }
 
 void Housekeeping::sweep()

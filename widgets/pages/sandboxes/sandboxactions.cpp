@@ -6,13 +6,12 @@
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/activitymodel.h"
 #include "widgets/common/notices.h"
+#include "widgets/common/question.h"
 #include "widgets/models/sandboxmodel.h"
 #include "widgets/pages/sandboxes/newsandboxdialog.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QMessageBox>
-#include <QPushButton>
 
 #include <algorithm>
 
@@ -179,18 +178,13 @@ void SandboxActions::remove(const QStringList &ids)
 void SandboxActions::askRemove()
 {
     const QStringList ids = m_chosen;
-    auto *question = new QMessageBox(m_dialogParent);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setIcon(QMessageBox::NoIcon);
-    question->setWindowTitle(tr("Delete sandbox"));
-    question->setText(
-        ids.size() == 1 ? tr("Delete %1 and its files?").arg(ids.first())
-                        : tr("Delete %1 sandboxes and their files?").arg(formatCount(ids.size())));
-    question->setInformativeText(tr("This cannot be undone."));
-    QPushButton *yes = question->addButton(tr("Delete"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
-    connect(yes, &QPushButton::clicked, this, [this, ids] { remove(ids); });
-    question->open();
+    ask(m_dialogParent, this,
+        {.title = tr("Delete sandbox"),
+         .text = ids.size() == 1
+             ? tr("Delete %1 and its files?").arg(ids.first())
+             : tr("Delete %1 sandboxes and their files?").arg(formatCount(ids.size())),
+         .detail = tr("This cannot be undone."),
+         .choices = {{tr("Delete"), true, [this, ids] { remove(ids); }}}});
 }
 
 void SandboxActions::copyIds() const

@@ -9,6 +9,7 @@
 #include "widgets/common/segments.h"
 #include "widgets/common/strip.h"
 #include "widgets/models/sandboxstate.h"
+#include "widgets/pages/sandboxes/files/filestab.h"
 #include "widgets/pages/sandboxes/historytab.h"
 #include "widgets/pages/sandboxes/overviewtab.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
@@ -33,11 +34,12 @@ constexpr auto restAfter = 150ms;
 } // namespace
 
 SandboxesPage::SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions,
-                             ActionRegistry &actions, TerminalsTab *terminals, QWidget *parent)
+                             ActionRegistry &actions, const Tabs &tabs, QWidget *parent)
     : ListDetailPage(tr("Sandboxes"), tr("Filter sandboxes"), parent), m_model(model),
       m_actions(sandboxActions), m_filterModel(new SandboxFilter(&model, this)),
       m_groups(new Segments(tr("Which sandboxes"), {tr("All"), tr("Running"), tr("Failed")})),
-      m_overview(new OverviewTab), m_terminals(terminals), m_history(new HistoryTab)
+      m_overview(new OverviewTab), m_terminals(tabs.terminals), m_files(tabs.files),
+      m_history(new HistoryTab)
 {
     table()->setModel(m_filterModel);
     table()->setColumns({{CellKind::State, 170},
@@ -106,6 +108,14 @@ void SandboxesPage::addDetail(ActionRegistry &actions)
             [this] { detail()->setTabCount(QStringLiteral("terminals"), m_terminals->count()); });
     connect(m_terminals, &TerminalsTab::restartRequested, &m_actions,
             [this](const QString &id) { m_actions.restart({id}); });
+    detail()->addTab(m_files, QStringLiteral("files"), tr("Files"));
+    connect(m_files, &FilesTab::showAsked, this, &SandboxesPage::showFiles);
+    connect(&m_model, &SandboxModel::sandboxesChanged, m_files, [this](const QStringList &ids) {
+        for (const QString &id : ids) {
+            if (!m_model.find(id))
+                m_files->forget(id);
+        }
+    });
     detail()->addTab(m_history, QStringLiteral("history"), tr("History"));
 }
 
@@ -123,6 +133,19 @@ void SandboxesPage::openShell(const QString &id)
         return;
     detail()->showTab(QStringLiteral("terminals"));
     m_terminals->openShell();
+}
+
+void SandboxesPage::showFiles(const QString &id)
+{
+    if (id != m_current)
+        show(id);
+    if (id == m_current)
+        detail()->showTab(QStringLiteral("files"));
+}
+
+int SandboxesPage::unsavedFiles() const
+{
+    return m_files->unsaved();
 }
 
 QStringList SandboxesPage::chosenIds() const
@@ -153,6 +176,7 @@ void SandboxesPage::showChosen()
     detail()->setSubject(state.mark, state.text, info->image, info->id);
     m_overview->show(*info, m_model.use(m_current));
     m_terminals->show(*info);
+    m_files->show(*info);
     m_history->show(*info);
 }
 
@@ -222,11 +246,13 @@ void SandboxesPage::saveState(QSettings &settings) const
 {
     ListDetailPage::saveState(settings);
     settings.setValue(QLatin1String(SelectedKey), m_wanted.isEmpty() ? m_current : m_wanted);
+    m_files->saveState(settings);
 }
 
 void SandboxesPage::restoreState(const QSettings &settings)
 {
     ListDetailPage::restoreState(settings);
+    m_files->restoreState(settings);
     show(settings.value(QLatin1String(SelectedKey)).toString());
 }
 

@@ -11,6 +11,7 @@
 namespace quarry::widgets {
 
 class ActionRegistry;
+class FilesTab;
 class HistoryTab;
 class OverviewTab;
 class SandboxActions;
@@ -21,14 +22,23 @@ class SandboxesPage : public ListDetailPage
 {
     Q_OBJECT
 public:
-    // All live as long. TERMINALS becomes the page's.
+    // All live as long. The tabs become the page's.
+    struct Tabs {
+        TerminalsTab *terminals;
+        FilesTab *files;
+    };
     SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions, ActionRegistry &actions,
-                  TerminalsTab *terminals, QWidget *parent = nullptr);
+                  const Tabs &tabs, QWidget *parent = nullptr);
 
     // Chooses it, if it is there, whatever the filter was.
     void show(const QString &id);
     // Chooses the sandbox, and opens a shell in it.
     void openShell(const QString &id);
+    // Chooses the sandbox, and shows its files.
+    void showFiles(const QString &id);
+
+    // Files of sandboxes that are open, were changed and are not saved.
+    int unsavedFiles() const;
 
     void saveState(QSettings &settings) const override;
     void restoreState(const QSettings &settings) override;
@@ -53,6 +63,7 @@ private:
     Segments *m_groups;
     OverviewTab *m_overview;
     TerminalsTab *m_terminals;
+    FilesTab *m_files;
     HistoryTab *m_history;
     QString m_current;
     QString m_wanted; // to be chosen when it comes

@@ -4,6 +4,7 @@
 
 #include "base/pool.h"
 #include "widgets/common/actionregistry.h"
+#include "widgets/common/question.h"
 #include "widgets/common/strip.h"
 #include "widgets/pages/sandboxes/terminals/terminalfoot.h"
 #include "widgets/pages/sandboxes/terminals/terminalframe.h"
@@ -15,8 +16,6 @@
 #include <QDateTime>
 #include <QDir>
 #include <QLocale>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -347,15 +346,11 @@ void TerminalArea::closeCurrent()
         close();
         return;
     }
-    auto *question = new QMessageBox(window());
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setWindowTitle(tr("Close terminal"));
-    question->setText(
-        tr("A program runs in %1. Close the terminal and end it?").arg(terminal->name()));
-    QPushButton *yes = question->addButton(tr("Close"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(question->addButton(QMessageBox::Cancel));
-    connect(yes, &QPushButton::clicked, this, close);
-    question->open();
+    ask(window(), this,
+        {.title = tr("Close terminal"),
+         .text = tr("A program runs in %1. Close the terminal and end it?").arg(terminal->name()),
+         .detail = {},
+         .choices = {{tr("Close"), true, close}}});
 }
 
 void TerminalArea::remove(LiveTerminal *terminal)
