@@ -288,6 +288,11 @@ Result<CommitInfo> SandboxService::commitInfo(const QString &id) const
     return m_committer->info(id);
 }
 
+Result<void> SandboxService::cancelCommit(const QString &id)
+{
+    return m_committer->cancel(id);
+}
+
 void SandboxService::noteChange(const QString &id)
 {
     m_changed.insert(id);
@@ -325,11 +330,6 @@ void SandboxService::statistics(const QString &id, Callback<SandboxStatistics> d
         (*sandbox)->statistics(std::move(done));
 }
 
-Result<agent::AgentClient *> SandboxService::agent(const QString &id)
-{
-    const auto sandbox = living(id);
-}
-
 void SandboxService::processes(const QString &id, Callback<ProcessSnapshot> done)
 {
     const auto sandbox = living(id);
@@ -356,6 +356,11 @@ void SandboxService::signalProcess(const QString &id, const ProcessSignal &signa
     const agent::SignalRequest request{signal.pid, quint64(signal.startedMicroseconds),
                                        quint8(signal.signal), signal.tree};
     (*living)->signalProcess(request, this, std::move(done));
+}
+
+Result<agent::AgentClient *> SandboxService::agent(const QString &id)
+{
+    const auto sandbox = living(id);
     if (!sandbox)
         return sandbox.error();
     (*sandbox)->touch();

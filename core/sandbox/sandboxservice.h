@@ -112,6 +112,8 @@ public:
     void commit(const QString &id, const QString &imageTag, bool push,
                 Callback<CommitInfo> started);
     Result<CommitInfo> commitInfo(const QString &id) const;
+    // It ends soon, as commitInfo() tells. WrongState when none runs.
+    Result<void> cancelCommit(const QString &id);
 
     // Processes, mounts, cgroups and folders that belong to no living engine and no known sandbox.
     void sweep(bool dryRun, Callback<QStringList> done);
