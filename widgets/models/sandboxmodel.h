@@ -72,7 +72,7 @@ private:
     void remove(const QString &id);
     void askUse();
     void tickClocks();
-    void rowsChanged(QList<int> rows, int firstColumn, int lastColumn);
+    void rowsChanged(const QList<int> &rows, int firstColumn, int lastColumn);
     QString text(const Row &row, int column) const;
     QString fullText(const Row &row, int column) const;
     QVariant sortKey(const Row &row, int column) const;
