@@ -10,6 +10,7 @@
 #include "widgets/models/sandboxsource.h"
 #include "widgets/pages/overview/housekeeping.h"
 #include "widgets/pages/overview/overviewpage.h"
+#include "widgets/pages/sandboxes/processes/processestab.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
 #include "widgets/pages/sandboxes/terminals/terminalstab.h"
@@ -85,15 +86,10 @@ void Workbench::addPages()
         {.id = u"overview"_s, .title = tr("Overview"), .icon = u"overview"_s, .make = [this] {
              return makeOverview();
          }});
-    m_window->addPage({.id = u"sandboxes"_s,
-                       .title = tr("Sandboxes"),
-                       .icon = u"sandboxes"_s,
-                       .make = [this]() -> widgets::Page * {
-                           auto *terminals = new widgets::TerminalsTab(
-                               {m_host, *m_window->actions(), *m_window->notices()});
-                           return new widgets::SandboxesPage(m_sandboxes, *m_sandboxActions,
-                                                             *m_window->actions(), terminals);
-                       }});
+    m_window->addPage(
+        {.id = u"sandboxes"_s, .title = tr("Sandboxes"), .icon = u"sandboxes"_s, .make = [this] {
+             return makeSandboxes();
+         }});
     m_window->addPage({.id = u"server"_s,
                        .title = tr("Server"),
                        .icon = u"server"_s,
@@ -123,6 +119,16 @@ widgets::Page *Workbench::makeOverview()
     auto *page = new widgets::OverviewPage(m_sandboxes, m_gauge, m_history, *m_window->actions());
     connect(page, &widgets::OverviewPage::sandboxChosen, this, &Workbench::showSandbox);
     return page;
+}
+
+widgets::Page *Workbench::makeSandboxes()
+{
+    widgets::ActionRegistry &actions = *m_window->actions();
+    widgets::Notices &notices = *m_window->notices();
+    return new widgets::SandboxesPage(
+        m_sandboxes, *m_sandboxActions, actions,
+        {new widgets::TerminalsTab({m_host, actions, notices}),
+         new widgets::ProcessesTab({m_host, actions, notices})});
 }
 
 void Workbench::showSandbox(const QString &id)

@@ -42,6 +42,7 @@ public:
 private:
     void addPages();
     widgets::Page *makeOverview();
+    widgets::Page *makeSandboxes();
     widgets::Page *makeSettings();
     void showSandbox(const QString &id);
     void settingsChanged();

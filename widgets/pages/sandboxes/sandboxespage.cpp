@@ -11,6 +11,7 @@
 #include "widgets/models/sandboxstate.h"
 #include "widgets/pages/sandboxes/historytab.h"
 #include "widgets/pages/sandboxes/overviewtab.h"
+#include "widgets/pages/sandboxes/processes/processestab.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/terminals/terminalstab.h"
 #include "widgets/patterns/detailpane.h"
@@ -33,11 +34,12 @@ constexpr auto restAfter = 150ms;
 } // namespace
 
 SandboxesPage::SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions,
-                             ActionRegistry &actions, TerminalsTab *terminals, QWidget *parent)
+                             ActionRegistry &actions, const Tabs &tabs, QWidget *parent)
     : ListDetailPage(tr("Sandboxes"), tr("Filter sandboxes"), parent), m_model(model),
       m_actions(sandboxActions), m_filterModel(new SandboxFilter(&model, this)),
       m_groups(new Segments(tr("Which sandboxes"), {tr("All"), tr("Running"), tr("Failed")})),
-      m_overview(new OverviewTab), m_terminals(terminals), m_history(new HistoryTab)
+      m_overview(new OverviewTab), m_terminals(tabs.terminals), m_processes(tabs.processes),
+      m_history(new HistoryTab)
 {
     table()->setModel(m_filterModel);
     table()->setColumns({{CellKind::State, 170},
@@ -106,6 +108,7 @@ void SandboxesPage::addDetail(ActionRegistry &actions)
             [this] { detail()->setTabCount(QStringLiteral("terminals"), m_terminals->count()); });
     connect(m_terminals, &TerminalsTab::restartRequested, &m_actions,
             [this](const QString &id) { m_actions.restart({id}); });
+    detail()->addTab(m_processes, QStringLiteral("processes"), tr("Processes"));
     detail()->addTab(m_history, QStringLiteral("history"), tr("History"));
 }
 
@@ -151,8 +154,11 @@ void SandboxesPage::showChosen()
         return;
     const SandboxState state = sandboxState(*info, utcNow());
     detail()->setSubject(state.mark, state.text, info->image, info->id);
-    m_overview->show(*info, m_model.use(m_current));
+    const auto use = m_model.use(m_current);
+    m_overview->show(*info, use);
     m_terminals->show(*info);
+    m_processes->show(*info);
+    detail()->setTabCount(QStringLiteral("processes"), use ? int(use->processes) : -1);
     m_history->show(*info);
 }
 
@@ -221,12 +227,14 @@ void SandboxesPage::hideEvent(QHideEvent *event)
 void SandboxesPage::saveState(QSettings &settings) const
 {
     ListDetailPage::saveState(settings);
+    m_processes->saveState(settings);
     settings.setValue(QLatin1String(SelectedKey), m_wanted.isEmpty() ? m_current : m_wanted);
 }
 
 void SandboxesPage::restoreState(const QSettings &settings)
 {
     ListDetailPage::restoreState(settings);
+    m_processes->restoreState(settings);
     show(settings.value(QLatin1String(SelectedKey)).toString());
 }
 

@@ -13,6 +13,7 @@ namespace quarry::widgets {
 class ActionRegistry;
 class HistoryTab;
 class OverviewTab;
+class ProcessesTab;
 class SandboxActions;
 class Segments;
 class TerminalsTab;
@@ -21,9 +22,14 @@ class SandboxesPage : public ListDetailPage
 {
     Q_OBJECT
 public:
-    // All live as long. TERMINALS becomes the page's.
+    // Tabs that need more than the sandbox itself.
+    struct Tabs {
+        TerminalsTab *terminals;
+        ProcessesTab *processes;
+    };
+    // All live as long. TABS become the page's.
     SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions, ActionRegistry &actions,
-                  TerminalsTab *terminals, QWidget *parent = nullptr);
+                  const Tabs &tabs, QWidget *parent = nullptr);
 
     // Chooses it, if it is there, whatever the filter was.
     void show(const QString &id);
@@ -53,6 +59,7 @@ private:
     Segments *m_groups;
     OverviewTab *m_overview;
     TerminalsTab *m_terminals;
+    ProcessesTab *m_processes;
     HistoryTab *m_history;
     QString m_current;
     QString m_wanted; // to be chosen when it comes
