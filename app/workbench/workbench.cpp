@@ -13,6 +13,7 @@
 #include "widgets/pages/sandboxes/processes/processestab.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
+#include "widgets/pages/sandboxes/statistics/statisticstab.h"
 #include "widgets/pages/sandboxes/terminals/terminalstab.h"
 #include "widgets/pages/server/serveractions.h"
 #include "widgets/pages/server/serverpage.h"
@@ -51,7 +52,7 @@ Workbench::Workbench(service::Settings settings, const config::Sources &sources,
                      const config::Config &config, QObject *parent)
     : QObject(parent), m_settings(std::move(settings)),
       m_store(sources, config, configFolder() + u"/config.json"_s), m_host(m_settings.engine),
-      m_server(m_host, m_settings), m_sandboxes(m_host), m_history(m_gauge),
+      m_server(m_host, m_settings), m_sandboxes(m_host), m_uses(m_sandboxes), m_history(m_gauge),
       m_window(std::make_unique<widgets::Window>(&m_theme, stateFile()))
 {
     connect(&m_gauge, &widgets::MachineGauge::changed, this, &Workbench::showMachine);
@@ -128,7 +129,8 @@ widgets::Page *Workbench::makeSandboxes()
     return new widgets::SandboxesPage(
         m_sandboxes, *m_sandboxActions, actions,
         {new widgets::TerminalsTab({m_host, actions, notices}),
-         new widgets::ProcessesTab({m_host, actions, notices})});
+         new widgets::ProcessesTab({m_host, actions, notices}),
+         new widgets::StatisticsTab(m_uses, actions)});
 }
 
 void Workbench::showSandbox(const QString &id)

@@ -159,6 +159,7 @@ void SandboxModel::askUse()
                     return;
                 m_rows[row].use = *use;
                 rowsChanged({row}, CpuColumn, ProcessesColumn);
+                Q_EMIT measured(id, *use);
             });
     }
 }

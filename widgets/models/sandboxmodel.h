@@ -61,6 +61,7 @@ Q_SIGNALS:
     void countsChanged();
     // After the rows, for whoever shows one of them.
     void sandboxesChanged(const QStringList &ids);
+    void measured(const QString &id, const quarry::sandbox::SandboxStatistics &use);
 
 private:
     struct Row {

@@ -13,6 +13,7 @@
 #include "widgets/pages/sandboxes/overviewtab.h"
 #include "widgets/pages/sandboxes/processes/processestab.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
+#include "widgets/pages/sandboxes/statistics/statisticstab.h"
 #include "widgets/pages/sandboxes/terminals/terminalstab.h"
 #include "widgets/patterns/detailpane.h"
 #include "widgets/patterns/emptystate.h"
@@ -39,7 +40,7 @@ SandboxesPage::SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions
       m_actions(sandboxActions), m_filterModel(new SandboxFilter(&model, this)),
       m_groups(new Segments(tr("Which sandboxes"), {tr("All"), tr("Running"), tr("Failed")})),
       m_overview(new OverviewTab), m_terminals(tabs.terminals), m_processes(tabs.processes),
-      m_history(new HistoryTab)
+      m_statistics(tabs.statistics), m_history(new HistoryTab)
 {
     table()->setModel(m_filterModel);
     table()->setColumns({{CellKind::State, 170},
@@ -109,6 +110,7 @@ void SandboxesPage::addDetail(ActionRegistry &actions)
     connect(m_terminals, &TerminalsTab::restartRequested, &m_actions,
             [this](const QString &id) { m_actions.restart({id}); });
     detail()->addTab(m_processes, QStringLiteral("processes"), tr("Processes"));
+    detail()->addTab(m_statistics, QStringLiteral("statistics"), tr("Statistics"));
     detail()->addTab(m_history, QStringLiteral("history"), tr("History"));
 }
 
@@ -159,6 +161,7 @@ void SandboxesPage::showChosen()
     m_terminals->show(*info);
     m_processes->show(*info);
     detail()->setTabCount(QStringLiteral("processes"), use ? int(use->processes) : -1);
+    m_statistics->show(*info);
     m_history->show(*info);
 }
 
@@ -221,13 +224,15 @@ void SandboxesPage::hideEvent(QHideEvent *event)
 {
     ListDetailPage::hideEvent(event);
     m_measure.stop();
-    m_model.measure({});
+    // The chosen one goes on, so that its statistics have no gap.
+    m_model.measure(m_current.isEmpty() ? QStringList() : QStringList{m_current});
 }
 
 void SandboxesPage::saveState(QSettings &settings) const
 {
     ListDetailPage::saveState(settings);
     m_processes->saveState(settings);
+    m_statistics->saveState(settings);
     settings.setValue(QLatin1String(SelectedKey), m_wanted.isEmpty() ? m_current : m_wanted);
 }
 
@@ -235,6 +240,7 @@ void SandboxesPage::restoreState(const QSettings &settings)
 {
     ListDetailPage::restoreState(settings);
     m_processes->restoreState(settings);
+    m_statistics->restoreState(settings);
     show(settings.value(QLatin1String(SelectedKey)).toString());
 }
 

@@ -16,6 +16,7 @@ class OverviewTab;
 class ProcessesTab;
 class SandboxActions;
 class Segments;
+class StatisticsTab;
 class TerminalsTab;
 
 class SandboxesPage : public ListDetailPage
@@ -26,6 +27,7 @@ public:
     struct Tabs {
         TerminalsTab *terminals;
         ProcessesTab *processes;
+        StatisticsTab *statistics;
     };
     // All live as long. TABS become the page's.
     SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions, ActionRegistry &actions,
@@ -60,6 +62,7 @@ private:
     OverviewTab *m_overview;
     TerminalsTab *m_terminals;
     ProcessesTab *m_processes;
+    StatisticsTab *m_statistics;
     HistoryTab *m_history;
     QString m_current;
     QString m_wanted; // to be chosen when it comes
