@@ -3,6 +3,7 @@
 #include "requesttap.h"
 
 #include "base/clock.h"
+#include "engine/engine.h"
 #include "http/message/request.h"
 #include "http/peer/peer.h"
 
@@ -20,6 +21,8 @@ constexpr auto watchedEvery = 100ms;
 constexpr auto countedEvery = 1s;
 constexpr int firstError = 400;
 
+constexpr qsizetype subjectMax = 64; // of an id
+
 QString shortened(QByteArrayView text)
 {
     return QString::fromUtf8(text.first(std::min(text.size(), widgets::RequestTextMax)));
@@ -33,6 +36,44 @@ QString clientOf(const http::Observed &one)
 }
 
 } // namespace
+
+widgets::RequestRecord recordOf(const http::Observed &one)
+{
+    widgets::RequestRecord record;
+    record.ended = utcNow();
+    if (one.request) {
+        record.method = shortened(one.request->method);
+        record.path = shortened(one.request->rawPath);
+        record.query = shortened(one.request->rawQuery);
+        record.type = shortened(one.request->fields.value("content-type"));
+    }
+    record.client = clientOf(one);
+    record.status = one.status;
+    record.received = one.received;
+    record.sent = one.sent;
+    record.took = one.took;
+    record.requestBody = one.requestBody;
+    record.answerBody = one.answerBody;
+    record.sandbox = one.subject;
+    record.local = one.peer.isLocal();
+    return record;
+}
+
+bool isThere(engine::Engine &engine, const QString &sandbox)
+{
+    const Result<sandbox::SandboxInfo> info = engine.sandboxes().info(sandbox);
+    return info && info->state != sandbox::State::Deleted;
+}
+
+http::Observer logOf(widgets::CallLog &log, engine::Engine &engine)
+{
+    return [&log, &engine](const http::Observed &one) {
+        // Only what is there: a caller may make up ids without end.
+        if (!one.subject.isEmpty() && one.subject.size() <= subjectMax
+            && isThere(engine, one.subject))
+            log.add(recordOf(one));
+    };
+}
 
 RequestTap::RequestTap(QObject *parent) : QObject(parent)
 {
@@ -71,17 +112,7 @@ void RequestTap::take(const http::Observed &one)
         ++m_batch.errors[one.status];
     if (!m_watched)
         return;
-    widgets::RequestRecord record;
-    record.ended = utcNow();
-    if (one.request) {
-        record.method = shortened(one.request->method);
-        record.path = shortened(one.request->rawPath);
-    }
-    record.client = clientOf(one);
-    record.status = one.status;
-    record.received = one.received;
-    record.sent = one.sent;
-    record.took = one.took;
+    widgets::RequestRecord record = recordOf(one);
     if (m_batch.newest.size() < widgets::RequestBatchMax) {
         m_batch.newest.append(std::move(record));
         return;

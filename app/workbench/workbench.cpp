@@ -10,6 +10,7 @@
 #include "widgets/models/sandboxsource.h"
 #include "widgets/pages/overview/housekeeping.h"
 #include "widgets/pages/overview/overviewpage.h"
+#include "widgets/pages/sandboxes/log/logtab.h"
 #include "widgets/pages/sandboxes/processes/processestab.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
@@ -130,7 +131,8 @@ widgets::Page *Workbench::makeSandboxes()
         m_sandboxes, *m_sandboxActions, actions,
         {new widgets::TerminalsTab({m_host, actions, notices}),
          new widgets::ProcessesTab({m_host, actions, notices}),
-         new widgets::StatisticsTab(m_uses, actions)});
+         new widgets::StatisticsTab(m_uses, actions),
+         new widgets::LogTab({m_host, m_server.calls(), m_server, actions})});
 }
 
 void Workbench::showSandbox(const QString &id)

@@ -20,6 +20,7 @@ public:
     QString error() const override { return m_error; }
     bool portTaken() const override { return !m_error.isEmpty(); }
     QString tokenFile() const override { return QStringLiteral("/data/token"); }
+    QString socketPath() const override { return QStringLiteral("/data/quarry.sock"); }
     ServerAccess access() const override { return ServerAccess::OwnUserFree; }
     ServerLimits limits() const override { return {1 << 20, 1 << 30, 1 << 14, 1024, {}}; }
     QStringList configured() const override { return {QStringLiteral("127.0.0.1:8080")}; }

@@ -3,6 +3,7 @@
 // Requests to the server, as they are handed from its thread to whoever shows them. Values.
 #pragma once
 
+#include <QByteArray>
 #include <QDateTime>
 #include <QList>
 #include <QMap>
@@ -13,6 +14,8 @@
 
 namespace quarry::widgets {
 
+// Header fields are not among it, so neither are the tokens in them. Queries and bodies stand as
+// they came: requests/requesttext.h shows them without what is secret.
 struct RequestRecord {
     QDateTime ended; // UTC
     QString method; // empty: what came was no request
@@ -21,9 +24,16 @@ struct RequestRecord {
     int status = 0; // 0: the connection was cut before there was an answer
     qint64 received = 0, sent = 0; // bytes
     std::chrono::microseconds took{0};
+    QString query; // behind the '?'
+    QString type; // of the request's body
+    QByteArray requestBody, answerBody; // their first RequestBodyMax bytes
+    QString sandbox; // the id of the one it was about; empty: about none
+    bool local = false; // came by the unix socket
+    quint64 serial = 0; // in the order of the log that keeps it; 0: none does
 };
 
 inline constexpr qsizetype RequestTextMax = 512;
+inline constexpr qsizetype RequestBodyMax = 4096;
 inline constexpr qsizetype RequestBatchMax = 200;
 
 // What happened since the batch before.

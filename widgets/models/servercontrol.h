@@ -40,6 +40,7 @@ public:
     virtual QString error() const = 0; // why the last start failed; empty: it did not
     virtual bool portTaken() const = 0; // it failed for that
     virtual QString tokenFile() const = 0;
+    virtual QString socketPath() const = 0; // of the unix socket; empty: there is none
     virtual ServerAccess access() const = 0;
     virtual ServerLimits limits() const = 0;
     // Where it listens when it is started: "127.0.0.1:8080".

@@ -11,6 +11,7 @@
 #include "widgets/models/sandboxstate.h"
 #include "widgets/pages/sandboxes/historytab.h"
 #include "widgets/pages/sandboxes/overviewtab.h"
+#include "widgets/pages/sandboxes/log/logtab.h"
 #include "widgets/pages/sandboxes/processes/processestab.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/statistics/statisticstab.h"
@@ -40,7 +41,7 @@ SandboxesPage::SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions
       m_actions(sandboxActions), m_filterModel(new SandboxFilter(&model, this)),
       m_groups(new Segments(tr("Which sandboxes"), {tr("All"), tr("Running"), tr("Failed")})),
       m_overview(new OverviewTab), m_terminals(tabs.terminals), m_processes(tabs.processes),
-      m_statistics(tabs.statistics), m_history(new HistoryTab)
+      m_statistics(tabs.statistics), m_log(tabs.log), m_history(new HistoryTab)
 {
     table()->setModel(m_filterModel);
     table()->setColumns({{CellKind::State, 170},
@@ -111,6 +112,7 @@ void SandboxesPage::addDetail(ActionRegistry &actions)
             [this](const QString &id) { m_actions.restart({id}); });
     detail()->addTab(m_processes, QStringLiteral("processes"), tr("Processes"));
     detail()->addTab(m_statistics, QStringLiteral("statistics"), tr("Statistics"));
+    detail()->addTab(m_log, QStringLiteral("log"), tr("Log"));
     detail()->addTab(m_history, QStringLiteral("history"), tr("History"));
 }
 
@@ -162,6 +164,7 @@ void SandboxesPage::showChosen()
     m_processes->show(*info);
     detail()->setTabCount(QStringLiteral("processes"), use ? int(use->processes) : -1);
     m_statistics->show(*info);
+    m_log->show(*info);
     m_history->show(*info);
 }
 
@@ -233,6 +236,7 @@ void SandboxesPage::saveState(QSettings &settings) const
     ListDetailPage::saveState(settings);
     m_processes->saveState(settings);
     m_statistics->saveState(settings);
+    m_log->saveState(settings);
     settings.setValue(QLatin1String(SelectedKey), m_wanted.isEmpty() ? m_current : m_wanted);
 }
 
@@ -241,6 +245,7 @@ void SandboxesPage::restoreState(const QSettings &settings)
     ListDetailPage::restoreState(settings);
     m_processes->restoreState(settings);
     m_statistics->restoreState(settings);
+    m_log->restoreState(settings);
     show(settings.value(QLatin1String(SelectedKey)).toString());
 }
 

@@ -12,6 +12,7 @@ namespace quarry::widgets {
 
 class ActionRegistry;
 class HistoryTab;
+class LogTab;
 class OverviewTab;
 class ProcessesTab;
 class SandboxActions;
@@ -28,6 +29,7 @@ public:
         TerminalsTab *terminals;
         ProcessesTab *processes;
         StatisticsTab *statistics;
+        LogTab *log;
     };
     // All live as long. TABS become the page's.
     SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions, ActionRegistry &actions,
@@ -63,6 +65,7 @@ private:
     TerminalsTab *m_terminals;
     ProcessesTab *m_processes;
     StatisticsTab *m_statistics;
+    LogTab *m_log;
     HistoryTab *m_history;
     QString m_current;
     QString m_wanted; // to be chosen when it comes

@@ -11,9 +11,9 @@
 #include "widgets/common/segments.h"
 #include "widgets/common/strip.h"
 #include "widgets/pages/server/errormodel.h"
-#include "widgets/pages/server/requestfilter.h"
+#include "widgets/requests/requestfilter.h"
 #include "widgets/pages/server/serverside.h"
-#include "widgets/pages/server/snippets.h"
+#include "widgets/requests/requesttext.h"
 #include "widgets/patterns/emptystate.h"
 #include "widgets/patterns/tableview.h"
 #include "widgets/theme/measures.h"
@@ -228,10 +228,7 @@ void ServerPage::copyCurl() const
     QStringList lines;
     for (const int row : m_table->selectedRows()) {
         const QModelIndex source = m_filterModel->mapToSource(m_filterModel->index(row, 0));
-        lines.append(curlOf(m_requests->record(source.row()), m_control.addresses().value(0),
-                            m_control.access() == ServerAccess::EverybodyByToken
-                                ? m_control.tokenFile()
-                                : QString()));
+        lines.append(curlOf(m_requests->record(source.row()), m_control));
     }
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }

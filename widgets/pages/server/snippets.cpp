@@ -58,10 +58,4 @@ QString shellSnippet(const QString &dataFolder)
     return QStringLiteral("quarry sandbox start --image host --data %1").arg(shellWord(dataFolder));
 }
 
-QString curlOf(const RequestRecord &record, const QString &address, const QString &tokenFile)
-{
-    return QStringLiteral("curl -X %1 %2").arg(shellWord(record.method), shellWord(address + record.path))
-        + authorization(tokenFile);
-}
-
 } // namespace quarry::widgets
