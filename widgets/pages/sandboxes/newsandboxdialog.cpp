@@ -141,6 +141,11 @@ void NewSandboxDialog::addFields()
     connect(m_network, &QComboBox::currentIndexChanged, this, &NewSandboxDialog::showLines);
 }
 
+void NewSandboxDialog::setImage(const QString &image)
+{
+    m_image->setEditText(image);
+}
+
 sandbox::SandboxRequest NewSandboxDialog::request() const
 {
     sandbox::SandboxRequest request;

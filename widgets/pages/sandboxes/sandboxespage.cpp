@@ -92,7 +92,7 @@ void SandboxesPage::addTools(ActionRegistry &actions)
 {
     const auto action = [&](const char *id) { return actions.action(QString::fromLatin1(id)); };
     tools()->addAction(action("sandbox.new"), ActionButton::Text, ButtonKind::Primary);
-    for (const char *id : {"sandbox.stop", "sandbox.restart", "sandbox.delete"})
+    for (const char *id : {"sandbox.commit", "sandbox.stop", "sandbox.restart", "sandbox.delete"})
         tools()->addAction(action(id));
     tools()->addSeparator();
     tools()->add(filter(), 1);
