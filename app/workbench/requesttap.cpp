@@ -28,11 +28,15 @@ QString shortened(QByteArrayView text)
     return QString::fromUtf8(text.first(std::min(text.size(), widgets::RequestTextMax)));
 }
 
-QString clientOf(const http::Observed &one)
+widgets::ClientCount clientOf(const http::Observed &one)
 {
-    const QString place = one.peer.isLocal() ? u"unix socket"_s : one.peer.address.toString();
-    const QByteArray agent = one.request ? one.request->fields.value("user-agent") : QByteArray();
-    return agent.isEmpty() ? place : u"%1 · %2"_s.arg(place, shortened(agent));
+    return {one.peer.isLocal() ? u"unix socket"_s : one.peer.address.toString(),
+            one.request ? shortened(one.request->fields.value("user-agent")) : QString()};
+}
+
+bool isError(int status)
+{
+    return status >= firstError || status == 0;
 }
 
 } // namespace
@@ -47,7 +51,9 @@ widgets::RequestRecord recordOf(const http::Observed &one)
         record.query = shortened(one.request->rawQuery);
         record.type = shortened(one.request->fields.value("content-type"));
     }
-    record.client = clientOf(one);
+    const widgets::ClientCount client = clientOf(one);
+    record.client
+        = client.agent.isEmpty() ? client.from : u"%1 · %2"_s.arg(client.from, client.agent);
     record.status = one.status;
     record.received = one.received;
     record.sent = one.sent;
@@ -108,8 +114,9 @@ void RequestTap::stop()
 void RequestTap::take(const http::Observed &one)
 {
     ++m_batch.count;
-    if (one.status >= firstError || one.status == 0)
+    if (isError(one.status))
         ++m_batch.errors[one.status];
+    countClient(one);
     if (!m_watched)
         return;
     widgets::RequestRecord record = recordOf(one);
@@ -119,6 +126,24 @@ void RequestTap::take(const http::Observed &one)
     }
     m_batch.newest[m_next] = std::move(record);
     m_next = (m_next + 1) % widgets::RequestBatchMax;
+}
+
+// Those that come are few and come again, so the search is short.
+void RequestTap::countClient(const http::Observed &one)
+{
+    widgets::ClientCount client = clientOf(one);
+    const auto known = std::find_if(
+        m_batch.clients.begin(), m_batch.clients.end(), [&](const widgets::ClientCount &each) {
+            return each.agent == client.agent && each.from == client.from;
+        });
+    if (known != m_batch.clients.end()) {
+        ++known->requests;
+        known->errors += int(isError(one.status));
+    } else if (m_batch.clients.size() < widgets::ClientBatchMax) {
+        client.requests = 1;
+        client.errors = int(isError(one.status));
+        m_batch.clients.append(client);
+    }
 }
 
 void RequestTap::flush()

@@ -43,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void take(const http::Observed &one);
+    void countClient(const http::Observed &one);
     void flush();
 
     QTimer m_timer;

@@ -186,6 +186,18 @@ void ServerHost::watchRequests(bool on)
     });
 }
 
+void ServerHost::replay(const widgets::RequestRecord &record)
+{
+    if (m_state != State::On)
+        return;
+    m_replayer.replay(record, m_addresses.value(0),
+                      access() == widgets::ServerAccess::EverybodyByToken ? m_tokenFile : QString(),
+                      [this](const Result<int> &status) {
+                          if (!status)
+                              Q_EMIT replayFailed(status.error().message);
+                      });
+}
+
 void ServerHost::stop()
 {
     if (m_state != State::On)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/enginehost.h"
+#include "replayer.h"
 #include "requesttap.h"
 #include "service/httpservice.h"
 #include "widgets/models/servercontrol.h"
@@ -38,6 +39,7 @@ public:
     void startOnFreePorts() override;
     void stop() override;
     void watchRequests(bool on) override;
+    void replay(const widgets::RequestRecord &record) override;
 
     // For the next start; what the engine has been made with stays.
     void setSettings(const service::Settings &settings);
@@ -67,6 +69,7 @@ private:
     service::Settings m_settings;
     service::Settings m_running; // of the last start
     bool m_startWaits = false; // for the engine
+    Replayer m_replayer;
     widgets::CallLog *m_calls; // on the engine's thread, until the engine closes
     QString m_socketPath;
     std::shared_ptr<Parts> m_parts = std::make_shared<Parts>();

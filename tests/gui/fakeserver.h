@@ -32,7 +32,9 @@ public:
     }
     void stop() override { set(State::Off); }
     void watchRequests(bool on) override { m_watched = on; }
+    void replay(const RequestRecord &record) override { m_replayed.append(record); }
 
+    const QList<RequestRecord> &replayed() const { return m_replayed; }
     bool isWatched() const { return m_watched; }
     void fail(const QString &error)
     {
@@ -50,6 +52,7 @@ private:
     State m_state = State::Off;
     QString m_error;
     bool m_watched = false;
+    QList<RequestRecord> m_replayed;
 };
 
 } // namespace quarry::widgets::test

@@ -16,6 +16,7 @@
 #include <QGuiApplication>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QSignalSpy>
 
 using namespace quarry;
 using namespace quarry::test;
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void otherSandboxesStayOut();
     void refusedCallsAreInItToo();
     void detailAndCurl();
+    void replayed();
     void hiddenAndShownAgain();
     void deletedIsForgotten();
 
@@ -196,6 +198,28 @@ void LogTabTest::detailAndCurl()
     QCOMPARE(nameless(m_tab.get()), QStringList());
     table()->clearSelection();
     QVERIFY(!m_actions->action(u"call.copyCurl"_s)->isEnabled());
+}
+
+void LogTabTest::replayed()
+{
+    RequestRecord record;
+    record.method = u"POST"_s;
+    record.path = u"/apis/envs/sandbox/v1/execute"_s;
+    record.type = u"application/json"_s;
+    record.requestBody = R"({"sandbox_id":"mine","command":"echo again"})";
+    record.received = record.requestBody.size();
+    QSignalSpy failed(m_server.get(), &ServerControl::replayFailed);
+    m_server->replay(record);
+    const auto isReplay = [this] {
+        return table() && cell(0, RequestModel::ClientColumn).endsWith(QLatin1String(ReplayAgent));
+    };
+    QVERIFY(HostBench::wait(isReplay));
+    QCOMPARE(cell(0, RequestModel::StatusColumn), u"200"_s);
+    table()->selectRow(0);
+    QVERIFY(named<QPlainTextEdit>(m_tab.get(), u"Answer body"_s)
+                ->toPlainText()
+                .contains(u"again\\n"_s));
+    QCOMPARE(failed.size(), 0);
 }
 
 void LogTabTest::hiddenAndShownAgain()

@@ -35,6 +35,15 @@ struct RequestRecord {
 inline constexpr qsizetype RequestTextMax = 512;
 inline constexpr qsizetype RequestBodyMax = 4096;
 inline constexpr qsizetype RequestBatchMax = 200;
+inline constexpr qsizetype ClientBatchMax = 100;
+inline constexpr auto ReplayAgent = "quarry-workbench (replay)"; // who makes a call once more
+
+// What one client asked for since the batch before.
+struct ClientCount {
+    QString from; // an address, or the unix socket
+    QString agent; // as it names itself; may be empty
+    qint64 requests = 0, errors = 0;
+};
 
 // What happened since the batch before.
 struct RequestBatch {
@@ -42,6 +51,7 @@ struct RequestBatch {
     std::chrono::milliseconds span{0};
     QMap<int, qint64> errors; // by status: from 400 on, and 0
     QList<RequestRecord> newest; // oldest first; at most RequestBatchMax; none while nobody watches
+    QList<ClientCount> clients; // at most ClientBatchMax are told apart
     int connections = 0; // open now
 };
 

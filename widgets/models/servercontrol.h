@@ -52,9 +52,14 @@ public:
     virtual void stop() = 0;
     // Whether somebody sees single requests; otherwise they are only counted.
     virtual void watchRequests(bool on) = 0;
+    // Makes the call of RECORD, which has all of its body, once more. It is a request like others,
+    // by ReplayAgent. Nothing happens unless the server is on.
+    virtual void replay(const RequestRecord &record) = 0;
 
 Q_SIGNALS:
     void changed();
+    // No answer came.
+    void replayFailed(const QString &reason);
     // While on: ten times a second while requests are watched, else once a second.
     void requestsSeen(const quarry::widgets::RequestBatch &batch);
 };

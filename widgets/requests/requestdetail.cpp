@@ -10,7 +10,6 @@
 #include "widgets/theme/measures.h"
 
 #include <QPlainTextEdit>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 namespace quarry::widgets {
@@ -18,6 +17,7 @@ namespace quarry::widgets {
 namespace {
 
 constexpr int CaptionHeight = 24;
+constexpr int BesideWidth = 640;
 
 // What came before the answer's body is its head, whose size is not known apart.
 qint64 answerSize(const RequestRecord &record)
@@ -28,7 +28,8 @@ qint64 answerSize(const RequestRecord &record)
 } // namespace
 
 RequestDetail::RequestDetail(QWidget *parent)
-    : QWidget(parent), m_head(new Strip(measures::ToolBar)), m_title(new ElidedLabel)
+    : QWidget(parent), m_head(new Strip(measures::ToolBar)), m_title(new ElidedLabel),
+      m_bodies(new QBoxLayout(QBoxLayout::TopToBottom))
 {
     m_title->setType(Type::Small, QFont::DemiBold);
     m_title->setElide(Qt::ElideMiddle);
@@ -37,6 +38,8 @@ RequestDetail::RequestDetail(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_head);
+    column->addLayout(m_bodies, 1);
+    m_bodies->setSpacing(0);
     m_request = addBody(tr("Request body"));
     m_answer = addBody(tr("Answer body"));
 }
@@ -48,7 +51,7 @@ void RequestDetail::addAction(QAction *action)
 
 RequestDetail::Body RequestDetail::addBody(const QString &name)
 {
-    const Body body{new ElidedLabel(name), new QPlainTextEdit};
+    const Body body{new QWidget, new ElidedLabel(name), new QPlainTextEdit};
     body.caption->setType(Type::Small);
     body.caption->setTone(Tone::TextSecondary);
     auto *head = new Strip(CaptionHeight);
@@ -60,10 +63,21 @@ RequestDetail::Body RequestDetail::addBody(const QString &name)
     body.text->setFrameShape(QFrame::NoFrame);
     body.text->setFont(themeFont(Type::MonoSmall));
     body.text->setWordWrapMode(QTextOption::WrapAnywhere);
-    body.text->document()->setDocumentMargin(measures::SpaceS);
-    layout()->addWidget(head);
-    static_cast<QVBoxLayout *>(layout())->addWidget(body.text, 1);
+    body.text->document()->setDocumentMargin(measures::SpaceM);
+    auto *column = new QVBoxLayout(body.whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(head);
+    column->addWidget(body.text, 1);
+    m_bodies->addWidget(body.whole, 1);
     return body;
+}
+
+void RequestDetail::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_bodies->setDirection(width() >= BesideWidth ? QBoxLayout::LeftToRight
+                                                  : QBoxLayout::TopToBottom);
 }
 
 void RequestDetail::show(const RequestRecord &record)
@@ -78,7 +92,7 @@ void RequestDetail::show(const RequestRecord &record)
     about.append(formatBytes(record.received));
     m_request.caption->setText(about.join(QStringLiteral(" · ")));
     m_request.text->setPlainText(bodyText(record.requestBody, record.received));
-    m_request.text->setVisible(record.received > 0);
+    m_request.whole->setVisible(record.received > 0);
     m_answer.caption->setText(tr("Answer body · %1 with its header").arg(formatBytes(record.sent)));
     m_answer.text->setPlainText(bodyText(record.answerBody, answerSize(record)));
 }

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QAction;
+class QBoxLayout;
 class QPlainTextEdit;
 
 namespace quarry::widgets {
@@ -27,9 +28,13 @@ public:
     void show(const RequestRecord &record);
     using QWidget::show;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     // A text with its caption.
     struct Body {
+        QWidget *whole;
         ElidedLabel *caption;
         QPlainTextEdit *text;
     };
@@ -37,6 +42,7 @@ private:
 
     Strip *m_head;
     ElidedLabel *m_title;
+    QBoxLayout *m_bodies; // beside each other where there is room
     Body m_request;
     Body m_answer;
 };
