@@ -111,6 +111,8 @@ void SandboxesPage::addDetail(ActionRegistry &actions)
     connect(m_terminals, &TerminalsTab::restartRequested, &m_actions,
             [this](const QString &id) { m_actions.restart({id}); });
     detail()->addTab(m_processes, QStringLiteral("processes"), tr("Processes"));
+    connect(m_processes, &ProcessesTab::countChanged, this,
+            [this] { detail()->setTabCount(QStringLiteral("processes"), m_processes->count()); });
     detail()->addTab(m_statistics, QStringLiteral("statistics"), tr("Statistics"));
     detail()->addTab(m_log, QStringLiteral("log"), tr("Log"));
     detail()->addTab(m_history, QStringLiteral("history"), tr("History"));
@@ -158,11 +160,9 @@ void SandboxesPage::showChosen()
         return;
     const SandboxState state = sandboxState(*info, utcNow());
     detail()->setSubject(state.mark, state.text, info->image, info->id);
-    const auto use = m_model.use(m_current);
-    m_overview->show(*info, use);
+    m_overview->show(*info, m_model.use(m_current));
     m_terminals->show(*info);
     m_processes->show(*info);
-    detail()->setTabCount(QStringLiteral("processes"), use ? int(use->processes) : -1);
     m_statistics->show(*info);
     m_log->show(*info);
     m_history->show(*info);

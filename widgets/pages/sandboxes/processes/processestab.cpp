@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <chrono>
+#include <utility>
 
 namespace quarry::widgets {
 
@@ -90,9 +91,10 @@ QWidget *ProcessesTab::makeList()
 
 void ProcessesTab::show(const sandbox::SandboxInfo &info)
 {
-    if (m_id != info.id || !info.alive()) {
+    if (m_id != info.id || (m_alive && !info.alive())) {
         m_model->clear();
         m_cut = false;
+        setCount(-1);
         m_problem.clear();
     }
     const bool began = info.alive() && (!m_alive || m_id != info.id);
@@ -143,12 +145,18 @@ void ProcessesTab::take(const QString &id, const Result<sandbox::ProcessSnapshot
     m_problem = snapshot ? QString() : snapshot.error().message;
     if (snapshot) {
         m_model->apply(*snapshot);
-        m_total = snapshot->total;
+        setCount(snapshot->total);
         m_cut = snapshot->cut;
     }
     showFoot();
     if (isVisible())
         m_next.start();
+}
+
+void ProcessesTab::setCount(int count)
+{
+    if (std::exchange(m_count, count) != count)
+        Q_EMIT countChanged();
 }
 
 void ProcessesTab::showFoot()
@@ -159,7 +167,7 @@ void ProcessesTab::showFoot()
         parts.append(tr("not refreshed: %1").arg(m_problem));
     if (m_cut)
         parts.append(
-            tr("the first %1 of %2 processes").arg(formatCount(listed), formatCount(m_total)));
+            tr("the first %1 of %2 processes").arg(formatCount(listed), formatCount(m_count)));
     else if (listed == 0 && m_problem.isEmpty())
         parts.append(tr("reading"));
     else

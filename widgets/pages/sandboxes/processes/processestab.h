@@ -28,9 +28,13 @@ public:
 
     void show(const sandbox::SandboxInfo &info);
     using QWidget::show;
+    int count() const { return m_count; } // as last read; -1: they were not
 
     void saveState(QSettings &settings) const;
     void restoreState(const QSettings &settings);
+
+Q_SIGNALS:
+    void countChanged();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -40,6 +44,7 @@ private:
     QWidget *makeList();
     void ask();
     void take(const QString &id, const Result<sandbox::ProcessSnapshot> &snapshot);
+    void setCount(int count);
     void showFoot();
 
     ProcessActions::Parts m_parts;
@@ -53,7 +58,7 @@ private:
     QString m_id;
     QString m_problem; // why the last snapshot did not come
     QTimer m_next;
-    int m_total = 0;
+    int m_count = -1;
     bool m_cut = false; // there are more than are listed
     bool m_alive = false;
     bool m_asked = false; // the answer is on its way
