@@ -33,8 +33,12 @@ public:
     Result<void> listenLocal(const QString &dataFolder);
     // ENGINE is open.
     void serve(engine::Engine &engine);
-    // Of every request, on this thread; it lives as long as this server.
-    void setObserver(http::Observer observer) { m_server->setObserver(std::move(observer)); }
+    // Of every request, on this thread, with the first BODYKEPT bytes of each body; it lives as
+    // long as this server. Its subject is the id of the sandbox that the request was about.
+    void setObserver(http::Observer observer, qsizetype bodyKept = 0)
+    {
+        m_server->setObserver(std::move(observer), bodyKept);
+    }
     int connectionCount() const { return m_server->connectionCount(); }
     // Takes no more, and answers when what was under way has been answered, or given up after some
     // seconds.

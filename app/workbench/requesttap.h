@@ -1,16 +1,28 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Counts a server's requests on its thread, and tells of them in batches.
+// What becomes of a server's requests, on its thread: counted and told of in batches, and kept for
+// the sandbox that they were about.
 #pragma once
 
 #include "http/observed.h"
-#include "widgets/models/requests.h"
+#include "widgets/models/calllog.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
+namespace quarry::engine {
+class Engine;
+}
+
 namespace quarry::workbench {
+
+widgets::RequestRecord recordOf(const http::Observed &one);
+
+// Whether ENGINE has it and it is not deleted.
+bool isThere(engine::Engine &engine, const QString &sandbox);
+// Adds what is about a sandbox of ENGINE to LOG. Both live longer than the server.
+http::Observer logOf(widgets::CallLog &log, engine::Engine &engine);
 
 // Lives on the server's thread, longer than the server that it observes.
 class RequestTap : public QObject
@@ -31,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void take(const http::Observed &one);
+    void countClient(const http::Observed &one);
     void flush();
 
     QTimer m_timer;

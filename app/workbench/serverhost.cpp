@@ -7,12 +7,15 @@
 namespace quarry::workbench {
 
 ServerHost::ServerHost(engine::EngineHost &host, service::Settings settings, QObject *parent)
-    : ServerControl(parent), m_host(host), m_settings(std::move(settings))
+    : ServerControl(parent), m_host(host), m_settings(std::move(settings)),
+      m_calls(new widgets::CallLog)
 {
-    m_host.beforeClose([parts = m_parts] {
+    m_host.moveToEngine(*m_calls);
+    m_host.beforeClose([parts = m_parts, calls = m_calls] {
         parts->addresses.reset();
         parts->tap.reset();
         parts->socket.reset();
+        calls->deleteLater();
     });
 }
 
@@ -24,19 +27,33 @@ void ServerHost::set(State state)
 
 void ServerHost::openSocket(Callback<void> done)
 {
-    m_host.ask<void>(
+    m_host.ask<QString>(
         this,
-        [parts = m_parts, settings = m_settings](engine::Engine &engine,
-                                                 const Callback<void> &answer) {
+        [parts = m_parts, settings = m_settings, calls = m_calls](engine::Engine &engine,
+                                                                  const Callback<QString> &answer) {
+            QObject::connect(&engine.sandboxes(), &sandbox::SandboxService::sandboxesChanged, calls,
+                             [calls, &engine](const QStringList &ids) {
+                                 for (const QString &id : ids) {
+                                     if (!isThere(engine, id))
+                                         calls->forget(id);
+                                 }
+                             });
             parts->socket = std::make_unique<service::HttpService>(settings);
             const Result<void> bound = parts->socket->listenLocal(engine.dataFolder());
-            if (bound)
-                parts->socket->serve(engine);
-            else
+            if (!bound) {
                 parts->socket.reset();
-            answer(bound);
+                answer(bound.error());
+                return;
+            }
+            parts->socket->serve(engine);
+            parts->socket->setObserver(logOf(*calls, engine), widgets::RequestBodyMax);
+            answer(parts->socket->socketPath());
         },
-        std::move(done));
+        [this, done = std::move(done)](const Result<QString> &path) {
+            if (path)
+                m_socketPath = *path;
+            done(path ? Result<void>() : Result<void>(path.error()));
+        });
 }
 
 widgets::ServerAccess ServerHost::access() const
@@ -127,7 +144,7 @@ void ServerHost::startNow()
             server->serve(engine);
             const Started started{server->addresses(), server->access().tokenFile};
             parts->addresses = std::move(server);
-            observe(watched);
+            observe(engine, watched);
             answer(started);
         },
         [this](const Result<Started> &started) {
@@ -143,7 +160,7 @@ void ServerHost::startNow()
 }
 
 // On the engine's thread, which ends before this object does.
-void ServerHost::observe(bool watched)
+void ServerHost::observe(engine::Engine &engine, bool watched)
 {
     m_parts->tap = std::make_unique<RequestTap>();
     connect(m_parts->tap.get(), &RequestTap::told, this, &ServerHost::requestsSeen);
@@ -151,7 +168,13 @@ void ServerHost::observe(bool watched)
     m_parts->tap->setConnections([server] { return server->connectionCount(); });
     m_parts->tap->setWatched(watched);
     m_parts->tap->start();
-    server->setObserver(m_parts->tap->observer());
+    server->setObserver(
+        [count = m_parts->tap->observer(),
+         keep = logOf(*m_calls, engine)](const http::Observed &one) {
+            count(one);
+            keep(one);
+        },
+        widgets::RequestBodyMax);
 }
 
 void ServerHost::watchRequests(bool on)
@@ -161,6 +184,18 @@ void ServerHost::watchRequests(bool on)
         if (parts->tap)
             parts->tap->setWatched(on);
     });
+}
+
+void ServerHost::replay(const widgets::RequestRecord &record)
+{
+    if (m_state != State::On)
+        return;
+    m_replayer.replay(record, m_addresses.value(0),
+                      access() == widgets::ServerAccess::EverybodyByToken ? m_tokenFile : QString(),
+                      [this](const Result<int> &status) {
+                          if (!status)
+                              Q_EMIT replayFailed(status.error().message);
+                      });
 }
 
 void ServerHost::stop()

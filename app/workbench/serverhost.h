@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/enginehost.h"
+#include "replayer.h"
 #include "requesttap.h"
 #include "service/httpservice.h"
 #include "widgets/models/servercontrol.h"
@@ -21,6 +22,8 @@ public:
     ServerHost(engine::EngineHost &host, service::Settings settings, QObject *parent = nullptr);
     // The engine has opened, or never will: a start that was asked for before goes on.
     void engineReady(bool open);
+    // The calls on each sandbox, by the socket and the addresses. Lives on the engine's thread.
+    widgets::CallLog &calls() const { return *m_calls; }
     // Once the engine is open. The callback gets why the socket cannot be had.
     void openSocket(Callback<void> done);
     State state() const override { return m_state; }
@@ -28,6 +31,7 @@ public:
     QString error() const override { return m_error; }
     bool portTaken() const override { return m_portTaken; }
     QString tokenFile() const override { return m_tokenFile; }
+    QString socketPath() const override { return m_socketPath; }
     widgets::ServerAccess access() const override;
     widgets::ServerLimits limits() const override;
     QStringList configured() const override;
@@ -35,6 +39,7 @@ public:
     void startOnFreePorts() override;
     void stop() override;
     void watchRequests(bool on) override;
+    void replay(const widgets::RequestRecord &record) override;
 
     // For the next start; what the engine has been made with stays.
     void setSettings(const service::Settings &settings);
@@ -58,12 +63,15 @@ private:
     }
     void startWith(const service::Settings &settings);
     void startNow();
-    void observe(bool watched);
+    void observe(engine::Engine &engine, bool watched);
 
     engine::EngineHost &m_host;
     service::Settings m_settings;
     service::Settings m_running; // of the last start
     bool m_startWaits = false; // for the engine
+    Replayer m_replayer;
+    widgets::CallLog *m_calls; // on the engine's thread, until the engine closes
+    QString m_socketPath;
     std::shared_ptr<Parts> m_parts = std::make_shared<Parts>();
     State m_state = State::Off;
     QStringList m_addresses;

@@ -12,8 +12,11 @@
 #include "widgets/pages/overview/housekeeping.h"
 #include "widgets/pages/overview/overviewpage.h"
 #include "widgets/pages/sandboxes/files/filestab.h"
+#include "widgets/pages/sandboxes/log/logtab.h"
+#include "widgets/pages/sandboxes/processes/processestab.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
+#include "widgets/pages/sandboxes/statistics/statisticstab.h"
 #include "widgets/pages/sandboxes/terminals/terminalstab.h"
 #include "widgets/pages/server/serveractions.h"
 #include "widgets/pages/server/serverpage.h"
@@ -50,7 +53,7 @@ Workbench::Workbench(service::Settings settings, const config::Sources &sources,
                      const config::Config &config, QObject *parent)
     : QObject(parent), m_settings(std::move(settings)),
       m_store(sources, config, configFolder() + u"/config.json"_s), m_host(m_settings.engine),
-      m_server(m_host, m_settings), m_sandboxes(m_host), m_history(m_gauge),
+      m_server(m_host, m_settings), m_sandboxes(m_host), m_uses(m_sandboxes), m_history(m_gauge),
       m_window(std::make_unique<widgets::Window>(&m_theme, stateFile()))
 {
     connect(&m_gauge, &widgets::MachineGauge::changed, this, &Workbench::showMachine);
@@ -86,16 +89,8 @@ void Workbench::addPages()
              return makeOverview();
          }});
     m_window->addPage(
-        {.id = u"sandboxes"_s,
-         .title = tr("Sandboxes"),
-         .icon = u"sandboxes"_s,
-         .make = [this]() -> widgets::Page * {
-             auto *terminals
-                 = new widgets::TerminalsTab({m_host, *m_window->actions(), *m_window->notices()});
-             auto *files = new widgets::FilesTab(
-                 {m_host, *m_window->actions(), *m_window->activity(), *m_window->notices()});
-             return new widgets::SandboxesPage(m_sandboxes, *m_sandboxActions, *m_window->actions(),
-                                               {terminals, files});
+        {.id = u"sandboxes"_s, .title = tr("Sandboxes"), .icon = u"sandboxes"_s, .make = [this] {
+             return makeSandboxes();
          }});
     m_window->addPage({.id = u"server"_s,
                        .title = tr("Server"),
@@ -131,6 +126,19 @@ widgets::Page *Workbench::makeOverview()
         *m_window->actions());
     connect(page, &widgets::OverviewPage::sandboxChosen, this, &Workbench::showSandbox);
     return page;
+}
+
+widgets::Page *Workbench::makeSandboxes()
+{
+    widgets::ActionRegistry &actions = *m_window->actions();
+    widgets::Notices &notices = *m_window->notices();
+    return new widgets::SandboxesPage(
+        m_sandboxes, *m_sandboxActions, actions,
+        {new widgets::TerminalsTab({m_host, actions, notices}),
+         new widgets::FilesTab({m_host, actions, *m_window->activity(), notices}),
+         new widgets::ProcessesTab({m_host, actions, notices}),
+         new widgets::StatisticsTab(m_uses, actions),
+         new widgets::LogTab({m_host, m_server.calls(), m_server, actions})});
 }
 
 void Workbench::showSandbox(const QString &id)

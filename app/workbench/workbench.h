@@ -12,6 +12,7 @@
 #include "widgets/models/machinehistory.h"
 #include "widgets/models/sandboxmodel.h"
 #include "widgets/models/settingsstore.h"
+#include "widgets/models/usehistory.h"
 #include "widgets/shell/window.h"
 #include "widgets/theme/theme.h"
 
@@ -42,6 +43,7 @@ public:
 private:
     void addPages();
     widgets::Page *makeOverview();
+    widgets::Page *makeSandboxes();
     widgets::Page *makeSettings();
     void showSandbox(const QString &id);
     void settingsChanged();
@@ -64,6 +66,7 @@ private:
     ServerHost m_server;
     SecondStart m_secondStart;
     widgets::SandboxModel m_sandboxes;
+    widgets::UseHistory m_uses;
     widgets::MachineGauge m_gauge;
     widgets::MachineHistory m_history;
     std::unique_ptr<widgets::Window> m_window;

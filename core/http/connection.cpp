@@ -228,8 +228,10 @@ bool Connection::startNext()
                                [](Exchange *released) { released->released(); });
     answer.exchange = exchange.get();
     m_incoming = exchange.get();
-    if (m_server->observer())
+    if (m_server->observer()) {
         exchange->m_began = std::chrono::steady_clock::now();
+        exchange->m_bodyKept = m_server->bodyKept();
+    }
     m_server->handle(exchange);
     return true;
 }
@@ -335,7 +337,7 @@ void Connection::reject(const Rejection &rejection)
     answer.finished = true;
     answer.close = true;
     if (const Observer &observer = m_server->observer())
-        observer({nullptr, m_peer, rejection.status, 0, answer.waitingBytes, {}});
+        observer({nullptr, m_peer, rejection.status, 0, answer.waitingBytes, {}, {}, {}, {}});
 }
 
 void Connection::observe(const Exchange &exchange)
@@ -346,8 +348,8 @@ void Connection::observe(const Exchange &exchange)
     if (!observer || exchange.m_began == steady_clock::time_point())
         return;
     observer({&exchange.request(), m_peer, exchange.m_status, exchange.m_bodyReceived,
-              exchange.m_sent,
-              duration_cast<microseconds>(steady_clock::now() - exchange.m_began)});
+              exchange.m_sent, duration_cast<microseconds>(steady_clock::now() - exchange.m_began),
+              exchange.m_subject, exchange.m_keptRequest, exchange.m_keptAnswer});
 }
 
 // ---- answers

@@ -105,8 +105,15 @@ void Exchange::resumeBody()
 void Exchange::takeBody(QByteArrayView data)
 {
     m_bodyReceived += data.size();
+    keep(m_keptRequest, data);
     if (m_sink.data && !data.isEmpty())
         m_sink.data(data);
+}
+
+void Exchange::keep(QByteArray &kept, QByteArrayView data) const
+{
+    if (kept.size() < m_bodyKept)
+        kept.append(data.first(std::min(data.size(), m_bodyKept - kept.size())));
 }
 
 void Exchange::endBody(Result<void> result)
@@ -147,6 +154,7 @@ void Exchange::respond(int status, Fields fields, QByteArray body)
     QByteArray bytes = makeResponseHead(head);
     if (isBodyless(status) || m_request.method == "HEAD")
         body.clear();
+    keep(m_keptAnswer, body);
     if (body.size() < copiedBody)
         bytes += std::exchange(body, {});
     m_connection->send(this, std::move(bytes));
@@ -216,6 +224,7 @@ void Exchange::write(QByteArray piece)
         }
         m_left -= piece.size();
     }
+    keep(m_keptAnswer, piece);
     sendPiece(std::move(piece));
     m_connection->pump();
     m_high = m_high || bytesToWrite() > highWater;
@@ -319,6 +328,7 @@ void Exchange::sendEarly()
 void Exchange::finishEarly(const QByteArray &body)
 {
     m_keepAlive.reset();
+    keep(m_keptAnswer, body);
     if (!body.isEmpty())
         sendPiece(body);
     if (m_framing == Framing::Chunked && !m_bodyless)

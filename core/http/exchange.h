@@ -60,6 +60,9 @@ public:
     QString pathParam(const QString &name) const { return m_params.value(name).first; }
     QByteArray rawPathParam(const QString &name) const { return m_params.value(name).second; }
 
+    // What the request is about ("sb-7f3a"), for whoever observes the server.
+    void setSubject(const QString &subject) { m_subject = subject; }
+
     // ---- the request's body: one of these two, at most once. "100 Continue" goes out here when
     // the client waits for it. `maxBytes` 0 is the route's maxBody, else the server's (maxUpload
     // for streamBody). On failure (too large 413, broken 400, too slow 408, client gone) the client
@@ -140,6 +143,7 @@ private:
     void takeBody(QByteArrayView data);
     void endBody(Result<void> result);
 
+    void keep(QByteArray &kept, QByteArrayView data) const;
     void addTo(Fields &fields) const;
     void sendEarly();
     void finishEarly(const QByteArray &body);
@@ -156,6 +160,10 @@ private:
     int m_status = 0; // of the answer's head
     qint64 m_sent = 0; // bytes of the answer, with its head
     std::chrono::steady_clock::time_point m_began; // none: nobody looked
+    QString m_subject;
+    qsizetype m_bodyKept = 0; // bytes of each body, for who observes
+    QByteArray m_keptRequest;
+    QByteArray m_keptAnswer;
     Framing m_framing = Framing::Length;
     qint64 m_left = 0; // of a given length
     bool m_bodyless = false;

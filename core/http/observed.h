@@ -3,7 +3,8 @@
 // What a server did for one request, for whoever looks on.
 #pragma once
 
-#include <QtGlobal>
+#include <QByteArray>
+#include <QString>
 
 #include <chrono>
 #include <functional>
@@ -21,6 +22,9 @@ struct Observed {
     qint64 received; // bytes of the body that were taken
     qint64 sent; // bytes of the answer, with its head
     std::chrono::microseconds took; // from the head to the end of the answer
+    QString subject; // what it was about, as its handler said; empty: it did not
+    // The first bytes of the bodies, as many as the observer asked for.
+    QByteArray requestBody, answerBody;
 };
 
 // Called on the server's thread, once for every request, when its answer is complete or given up.

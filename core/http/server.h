@@ -48,9 +48,13 @@ public:
     // Called for every well-formed request, on this thread, inside the event loop.
     void setHandler(Handler handler) { m_handler = std::move(handler); }
 
-    // From now on OBSERVER is told of every request; an empty one: nobody looks, which costs
-    // nothing.
-    void setObserver(Observer observer) { m_observer = std::move(observer); }
+    // From now on OBSERVER is told of every request, with the first BODYKEPT bytes of each body; an
+    // empty one: nobody looks, which costs nothing.
+    void setObserver(Observer observer, qsizetype bodyKept = 0)
+    {
+        m_observer = std::move(observer);
+        m_bodyKept = bodyKept;
+    }
 
     // `host` is an address or "localhost" (127.0.0.1); port 0 takes a free one. AlreadyExists when
     // the port is taken: the message names it and who holds it where /proc shows that (details:
@@ -77,6 +81,7 @@ private:
     void handle(const ExchangePtr &exchange);
     bool isStopping() const { return m_stopping; }
     const Observer &observer() const { return m_observer; }
+    qsizetype bodyKept() const { return m_observer ? m_bodyKept : 0; }
     PeerLookup &peers() { return *m_peers; }
     void arm(qint64 deadline); // expire() of who has that deadline will be called
     void closed(Connection *connection);
@@ -97,6 +102,7 @@ private:
     Limits m_limits;
     Handler m_handler;
     Observer m_observer;
+    qsizetype m_bodyKept = 0;
     int m_capacity;
     std::unique_ptr<PeerLookup> m_peers;
     std::vector<std::unique_ptr<Listener>> m_listeners;

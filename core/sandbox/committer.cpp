@@ -27,7 +27,7 @@ Result<CommitInfo> Committer::begin(const QString &id, const QString &imageTag, 
     commit.imageTag = *name;
     commit.startedAt = utcNow();
     m_commits.insert(id, commit);
-    m_layers.commit(
+    m_cancels[id] = m_layers.commit(
         id, *name,
         [this, id](qint64 done, qint64 total) {
             CommitInfo &running = m_commits[id];
@@ -41,6 +41,7 @@ Result<CommitInfo> Committer::begin(const QString &id, const QString &imageTag, 
 
 void Committer::finished(const QString &id, bool push, const Result<void> &result)
 {
+    m_cancels.remove(id);
     CommitInfo &commit = m_commits[id];
     commit.completedAt = utcNow();
     commit.phase = CommitInfo::Phase::Succeeded;
@@ -48,7 +49,8 @@ void Committer::finished(const QString &id, bool push, const Result<void> &resul
         commit.phase = CommitInfo::Phase::Failed;
         commit.exitCode = 1;
         commit.failedStage = u"commit"_s;
-        commit.errorCode = u"COMMIT_FAILED"_s;
+        commit.errorCode = result.error().code == ErrorCode::Cancelled ? u"COMMIT_CANCELLED"_s
+                                                                       : u"COMMIT_FAILED"_s;
         commit.errorMessage = result.error().message;
     } else if (push) {
         commit.phase = CommitInfo::Phase::Failed;
@@ -58,6 +60,15 @@ void Committer::finished(const QString &id, bool push, const Result<void> &resul
         commit.errorMessage = u"saved locally, pushing is not supported"_s;
     }
     Q_EMIT commitChanged(id);
+}
+
+Result<void> Committer::cancel(const QString &id)
+{
+    const auto cancel = m_cancels.constFind(id);
+    if (cancel == m_cancels.constEnd())
+        return {ErrorCode::WrongState, u"No commit of sandbox %1 is running."_s.arg(id)};
+    (*cancel)();
+    return {};
 }
 
 Result<CommitInfo> Committer::info(const QString &id) const

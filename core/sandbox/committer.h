@@ -9,6 +9,8 @@
 #include <QHash>
 #include <QObject>
 
+#include <functional>
+
 namespace quarry::sandbox {
 
 class LayerKeeper;
@@ -22,6 +24,9 @@ public:
     // Starts. WrongState while one of ID runs; InvalidArgument for a tag that names no image. With
     // PUSH the commit ends Failed at "push" after it was saved: there is no registry to push to.
     Result<CommitInfo> begin(const QString &id, const QString &imageTag, bool push);
+    // The running one of ID ends Failed as COMMIT_CANCELLED, unless it is done by then. WrongState
+    // when none runs.
+    Result<void> cancel(const QString &id);
     // The last one of ID.
     Result<CommitInfo> info(const QString &id) const;
 
@@ -33,6 +38,7 @@ private:
 
     LayerKeeper &m_layers;
     QHash<QString, CommitInfo> m_commits;
+    QHash<QString, std::function<void()>> m_cancels; // of the running ones
 };
 
 } // namespace quarry::sandbox

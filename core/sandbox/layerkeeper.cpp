@@ -143,14 +143,16 @@ void LayerKeeper::remove(const QString &id, Callback<void> done)
         std::move(done));
 }
 
-void LayerKeeper::commit(const QString &id, const QString &name, Progress progress,
-                         Callback<void> done)
+std::function<void()> LayerKeeper::commit(const QString &id, const QString &name, Progress progress,
+                                          Callback<void> done)
 {
+    const auto cancelled = std::make_shared<std::atomic<bool>>(false);
     runInPool<void>(
         m_pool, this,
-        [this, id, name, layer = layerFolder(id),
+        [this, id, name, layer = layerFolder(id), cancelled,
          progress = std::move(progress)]() -> Result<void> {
             runtime::ImageJob job;
+            job.cancelled = cancelled;
             job.progress = [&](const runtime::ImageProgress &now) {
                 QMetaObject::invokeMethod(
                     this, [=] { progress(now.bytesDone, now.bytesTotal); }, Qt::QueuedConnection);
@@ -159,6 +161,7 @@ void LayerKeeper::commit(const QString &id, const QString &name, Progress progre
             return image.ok() ? Result<void>() : Result<void>(image.error());
         },
         std::move(done));
+    return [cancelled] { *cancelled = true; };
 }
 
 void LayerKeeper::sweep(const QStringList &known, bool dryRun, Callback<QStringList> done)

@@ -40,7 +40,9 @@ public:
     // The sandbox's whole folder. Nothing there is fine.
     void remove(const QString &id, Callback<void> done);
     using Progress = std::function<void(qint64 bytesDone, qint64 bytesTotal)>;
-    void commit(const QString &id, const QString &name, Progress progress, Callback<void> done);
+    // Calling what it returns ends it: DONE then gets Cancelled, unless it was done already.
+    std::function<void()> commit(const QString &id, const QString &name, Progress progress,
+                                 Callback<void> done);
 
     // Folders of no sandbox in KNOWN; removed unless DRYRUN. Answers with a line for each.
     void sweep(const QStringList &known, bool dryRun, Callback<QStringList> done);

@@ -135,7 +135,7 @@ struct CommitInfo {
     QDateTime completedAt;
     int exitCode = 0;
     QString failedStage;  // "commit" or "push"
-    QString errorCode;    // COMMIT_FAILED, PUSH_FAILED, …
+    QString errorCode;    // COMMIT_FAILED, COMMIT_CANCELLED, PUSH_FAILED, …
     QString errorMessage;
     qint64 bytesDone = 0;
     qint64 bytesTotal = 0; // 0 while unknown

@@ -288,6 +288,11 @@ Result<CommitInfo> SandboxService::commitInfo(const QString &id) const
     return m_committer->info(id);
 }
 
+Result<void> SandboxService::cancelCommit(const QString &id)
+{
+    return m_committer->cancel(id);
+}
+
 void SandboxService::noteChange(const QString &id)
 {
     m_changed.insert(id);
@@ -323,6 +328,34 @@ void SandboxService::statistics(const QString &id, Callback<SandboxStatistics> d
         answerLater<SandboxStatistics>(this, std::move(done), sandbox.error());
     else
         (*sandbox)->statistics(std::move(done));
+}
+
+void SandboxService::processes(const QString &id, Callback<ProcessSnapshot> done)
+{
+    const auto sandbox = living(id);
+    const auto agent
+        = sandbox.ok() ? (*sandbox)->agent() : Result<agent::AgentClient *>(sandbox.error());
+    if (!agent) {
+        answerLater<ProcessSnapshot>(this, std::move(done), agent.error());
+        return;
+    }
+    (*agent)->processes(this, [done = std::move(done)](const Result<agent::ProcessList> &list) {
+        done(list ? Result<ProcessSnapshot>(toSnapshot(*list))
+                  : Result<ProcessSnapshot>(list.error()));
+    });
+}
+
+void SandboxService::signalProcess(const QString &id, const ProcessSignal &signal,
+                                   Callback<void> done)
+{
+    const auto living = agent(id);
+    if (!living) {
+        answerLater<void>(this, std::move(done), living.error());
+        return;
+    }
+    const agent::SignalRequest request{signal.pid, quint64(signal.startedMicroseconds),
+                                       quint8(signal.signal), signal.tree};
+    (*living)->signalProcess(request, this, std::move(done));
 }
 
 Result<agent::AgentClient *> SandboxService::agent(const QString &id)

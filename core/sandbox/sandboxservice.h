@@ -12,6 +12,7 @@
 #include "runtime/runtime.h"
 #include "sandbox/commands/bashsession.h"
 #include "sandbox/commands/command.h"
+#include "sandbox/processes.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/sandboxinfo.h"
 
@@ -75,6 +76,12 @@ public:
 
     void statistics(const QString &id, Callback<SandboxStatistics> done);
 
+    // Of a running one. Reading them is no use of the sandbox: its idle deadline stays.
+    void processes(const QString &id, Callback<ProcessSnapshot> done);
+    // ConnectionLost for a process that has ended, InvalidArgument for one that carries the
+    // sandbox, PermissionDenied for another user's.
+    void signalProcess(const QString &id, const ProcessSignal &signal, Callback<void> done);
+
     // One command to its end. Calling what it returns kills the whole process tree; DONE then gets
     // Cancelled. It may be dropped, and called at any time.
     std::function<void()> execute(const QString &id, const CommandRequest &request,
@@ -105,6 +112,8 @@ public:
     void commit(const QString &id, const QString &imageTag, bool push,
                 Callback<CommitInfo> started);
     Result<CommitInfo> commitInfo(const QString &id) const;
+    // It ends soon, as commitInfo() tells. WrongState when none runs.
+    Result<void> cancelCommit(const QString &id);
 
     // Processes, mounts, cgroups and folders that belong to no living engine and no known sandbox.
     void sweep(bool dryRun, Callback<QStringList> done);

@@ -49,6 +49,7 @@ void openStreams(AgentClient &client, QObject &context)
     client.list("/a", 0, &context, [](const Result<FileList> &) { });
     client.statistics(&context, [](const Result<Statistics> &) { });
     client.processes(&context, [](const Result<ProcessList> &) { });
+    client.signalProcess({7, 1, 9}, &context, [](const Result<void> &) { });
     client.rename("/a", "/b", &context, [](const Result<void> &) { });
 }
 

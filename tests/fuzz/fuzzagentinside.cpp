@@ -5,6 +5,7 @@
 #include "agent/inside/agent.h"
 #include "agent/inside/loop/reaper.h"
 #include "agent/wire/callmessages.h"
+#include "agent/wire/processmessages.h"
 #include "agent/wire/sessionmessages.h"
 #include "agent/wire/spawnmessages.h"
 
@@ -61,7 +62,8 @@ Agent::Handlers echoHandlers()
             {StreamKind::FileWrite, decoding<FileWriteRequest>},
             {StreamKind::Call, decoding<CallRequest>},
             {StreamKind::Connect, decoding<ConnectRequest>},
-            {StreamKind::Session, decoding<SessionOpen>}};
+            {StreamKind::Session, decoding<SessionOpen>},
+            {StreamKind::Signal, decoding<SignalRequest>}};
 }
 
 void write(int fd, Loop &loop, Bytes bytes)

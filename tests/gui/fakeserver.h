@@ -20,6 +20,7 @@ public:
     QString error() const override { return m_error; }
     bool portTaken() const override { return !m_error.isEmpty(); }
     QString tokenFile() const override { return QStringLiteral("/data/token"); }
+    QString socketPath() const override { return QStringLiteral("/data/quarry.sock"); }
     ServerAccess access() const override { return ServerAccess::OwnUserFree; }
     ServerLimits limits() const override { return {1 << 20, 1 << 30, 1 << 14, 1024, {}}; }
     QStringList configured() const override { return {QStringLiteral("127.0.0.1:8080")}; }
@@ -31,7 +32,9 @@ public:
     }
     void stop() override { set(State::Off); }
     void watchRequests(bool on) override { m_watched = on; }
+    void replay(const RequestRecord &record) override { m_replayed.append(record); }
 
+    const QList<RequestRecord> &replayed() const { return m_replayed; }
     bool isWatched() const { return m_watched; }
     void fail(const QString &error)
     {
@@ -49,6 +52,7 @@ private:
     State m_state = State::Off;
     QString m_error;
     bool m_watched = false;
+    QList<RequestRecord> m_replayed;
 };
 
 } // namespace quarry::widgets::test

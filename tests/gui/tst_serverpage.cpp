@@ -6,8 +6,9 @@
 
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/notices.h"
+#include "widgets/pages/server/clientmodel.h"
 #include "widgets/pages/server/errormodel.h"
-#include "widgets/pages/server/requestfilter.h"
+#include "widgets/requests/requestfilter.h"
 #include "widgets/pages/server/serveractions.h"
 #include "widgets/pages/server/serverpage.h"
 #include "widgets/pages/server/snippets.h"
@@ -80,6 +81,8 @@ private Q_SLOTS:
     void pausedAndHidden();
     void requestModel();
     void errorModel();
+    void clientModel();
+    void detailAndReplay();
     void snippetsAreQuoted();
 
 private:
@@ -197,6 +200,68 @@ void TestServerPage::errorModel()
     QCOMPARE(model.rowCount(), ErrorModel::MaxStatus);
 }
 
+void TestServerPage::clientModel()
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    ClientModel model;
+    QAbstractItemModelTester tester(&model, Mode::QtTest);
+    model.add({{u"10.0.0.1"_s, u"rock"_s, 5, 1}, {u"10.0.0.1"_s, u"curl"_s, 1, 0}}, now);
+    model.add({{u"10.0.0.1"_s, u"rock"_s, 2, 1}}, now.addSecs(60));
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(0, ClientModel::RequestsColumn).data().toString(), u"7"_s);
+    QCOMPARE(model.index(0, ClientModel::ErrorsColumn).data().toString(), u"2"_s);
+    QCOMPARE(model.index(0, ClientModel::SeenColumn).data().toString(), u"now"_s);
+    QCOMPARE(model.index(1, ClientModel::SeenColumn).data().toString(), u"1 m ago"_s);
+    model.tick(now.addSecs(240));
+    QCOMPARE(model.index(1, ClientModel::SeenColumn).data().toString(), u"4 m ago"_s);
+    // Made-up names push out the one not seen for longest, and no more than that.
+    for (int i = 0; i < 1000; ++i)
+        model.add({{u"10.0.0.2"_s, u"agent-%1"_s.arg(i), 1, 0}}, now.addSecs(300 + i));
+    QCOMPARE(model.rowCount(), ClientModel::MaxClients);
+    model.clear();
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestServerPage::detailAndReplay()
+{
+    m_server->start();
+    RequestBatch one = batch(1);
+    RequestRecord &record = one.newest.first();
+    record.method = u"POST"_s;
+    record.requestBody = "{\"command\":\"id\",\"api_key\":\"hush\"}";
+    record.received = record.requestBody.size();
+    record.answerBody = "{\"stdout\":\"uid=0\"}";
+    one.clients = {{u"127.0.0.1"_s, u"curl"_s, 1, 0}};
+    Q_EMIT m_server->requestsSeen(one);
+    QCOMPARE(named<QTableView>(m_page.get(), u"Clients"_s)->model()->rowCount(), 1);
+    QVERIFY(!button(m_page.get(), u"Replay request"_s));
+    auto *table = named<QTableView>(m_page.get(), u"Requests"_s);
+    table->selectRow(0);
+    auto *asked = named<QPlainTextEdit>(m_page.get(), u"Request body"_s);
+    QVERIFY(asked && asked->toPlainText().contains(u"\"id\""_s));
+    QVERIFY(!asked->toPlainText().contains(u"hush"_s));
+    QVERIFY(
+        named<QPlainTextEdit>(m_page.get(), u"Answer body"_s)->toPlainText().contains(u"uid=0"_s));
+    QCOMPARE(nameless(m_page.get()), QStringList());
+    button(m_page.get(), u"Replay request"_s)->click();
+    QCOMPARE(m_server->replayed().size(), 1);
+    QCOMPARE(m_server->replayed().first().requestBody, record.requestBody);
+    // Its request comes like others, and is chosen.
+    RequestBatch answer = batch(3);
+    answer.newest[1].client += u" · "_s + QLatin1String(ReplayAgent);
+    Q_EMIT m_server->requestsSeen(answer);
+    QCOMPARE(table->selectionModel()->selectedRows().first().row(), 1);
+    // What was not kept whole is not sent again as something else.
+    RequestBatch cut = batch(1);
+    cut.newest.first().received = 100'000;
+    cut.newest.first().requestBody = QByteArray(RequestBodyMax, 'x');
+    Q_EMIT m_server->requestsSeen(cut);
+    table->selectRow(0);
+    QVERIFY(!m_registry->action(u"request.replay"_s)->isEnabled());
+    Q_EMIT m_server->replayFailed(u"no answer"_s);
+    QCOMPARE(m_notices->count(), 1);
+}
+
 void TestServerPage::snippetsAreQuoted()
 {
     QVERIFY(!pythonSnippet(u"http://127.0.0.1:1"_s, {}).contains(u"authorization"_s));
@@ -204,10 +269,6 @@ void TestServerPage::snippetsAreQuoted()
                 .contains(u"open(\"/my \\\"data\\\"/token\")"_s));
     QVERIFY(
         curlSnippet(u"http://127.0.0.1:1"_s, u"/a b/token"_s).contains(u"$(cat '/a b/token')"_s));
-    RequestRecord record;
-    record.method = u"GET"_s;
-    record.path = u"/x';id;"_s;
-    QCOMPARE(curlOf(record, u"http://h"_s, {}), u"curl -X GET 'http://h/x'\\'';id;'"_s);
 }
 
 QTEST_MAIN(TestServerPage)

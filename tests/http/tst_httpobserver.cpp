@@ -50,6 +50,8 @@ private Q_SLOTS:
     void refusedOnes();
     void clientThatLeaves();
     void nobodyLooks();
+    void beginningsOfBodies();
+    void subject();
 };
 
 void TestObserver::requestsAndAnswers()
@@ -120,6 +122,46 @@ void TestObserver::nobodyLooks()
     server.run([&] { server.server().setObserver({}); });
     QCOMPARE(client.call(head("GET", "/hello")).status, 200);
     QCOMPARE(seenBy(server, witness).size(), 1);
+}
+
+void TestObserver::beginningsOfBodies()
+{
+    Witness witness;
+    QList<QByteArray> bodies;
+    ServerThread server(plainRoutes());
+    const auto look
+        = [&](const Observed &one) { bodies.append(one.requestBody + '|' + one.answerBody); };
+    server.run([&] { server.server().setObserver(look, 10); });
+    Client client(server.port());
+    client.call(head("POST", "/echo", "Content-Length: 5\r\n") + "abcde");
+    client.call(head("POST", "/echo", "Content-Length: 20\r\n") + "abcdefghijklmnopqrst");
+    QList<QByteArray> seen;
+    server.run([&] { seen = bodies; });
+    QCOMPARE(seen, (QList<QByteArray>{"abcde|abcde", "abcdefghij|abcdefghij"}));
+    // Who wants none is given none.
+    server.run([&] {
+        bodies.clear();
+        server.server().setObserver(look);
+    });
+    client.call(head("POST", "/echo", "Content-Length: 5\r\n") + "abcde");
+    server.run([&] { seen = bodies; });
+    QCOMPARE(seen, QList<QByteArray>{"|"});
+}
+
+void TestObserver::subject()
+{
+    QString subject;
+    ServerThread server([](const ExchangePtr &exchange) {
+        exchange->setSubject(QStringLiteral("sb-7f3a"));
+        exchange->respond(200, {}, "done");
+    });
+    server.run(
+        [&] { server.server().setObserver([&](const Observed &one) { subject = one.subject; }); });
+    Client client(server.port());
+    QCOMPARE(client.call(head("GET", "/")).status, 200);
+    QString seen;
+    server.run([&] { seen = subject; });
+    QCOMPARE(seen, QStringLiteral("sb-7f3a"));
 }
 
 QTEST_GUILESS_MAIN(TestObserver)

@@ -9,6 +9,9 @@
 #include "widgets/patterns/detailpane.h"
 
 #include <QApplication>
+#include <QProcess>
+#include <QTabWidget>
+#include <QTableView>
 #include <QTest>
 
 namespace quarry::shots {
@@ -80,7 +83,25 @@ QString Studio::open()
     if (!wait([&] { return counts().running == 3; }))
         return u"a sandbox does not stop"_s;
     act(u"server.start"_s);
+    callAsAgentsDo();
     return openTerminals() ? QString() : u"no session and no shell come"_s;
+}
+
+// By the command line, so that there is a log of calls.
+void Studio::callAsAgentsDo()
+{
+    const QList<QStringList> calls{{u"show"_s, u"django-14730"_s},
+                                   {u"stats"_s, u"django-14730"_s},
+                                   {u"exec"_s, u"django-14730"_s, u"--"_s, u"ls"_s, u"/"_s},
+                                   {u"commit"_s, u"django-14730"_s, u"Not An Image"_s},
+                                   {u"commit"_s, u"django-14730"_s, u"django:fixed"_s}};
+    for (const QStringList &call : calls) {
+        QProcess quarry;
+        quarry.start(QStringLiteral(QUARRY_BIN_DIR "/quarry"),
+                     QStringList{u"sandbox"_s} + call.mid(0, 1)
+                         + QStringList{u"--data"_s, m_folder.filePath(u"data"_s)} + call.mid(1));
+        wait([&] { return quarry.state() == QProcess::NotRunning; });
+    }
 }
 
 void Studio::act(const QString &action)
@@ -156,6 +177,8 @@ QStringList Studio::shoot(const QString &folder)
             // What a page asks for when it is shown has come when the machine has been looked at.
             QTest::qWait(2500);
             written.append(picture(folder, page + u'-' + scheme));
+            if (page == "sandboxes"_L1)
+                written.append(shootTabs(folder, scheme));
         }
         written.append(shootFiles(folder, scheme));
     }
@@ -178,6 +201,23 @@ QString Studio::shootFiles(const QString &folder, const QString &scheme)
     const QString path = picture(folder, u"files-"_s + scheme);
     page->detail()->showTab(u"terminals"_s);
     return path;
+}
+
+QStringList Studio::shootTabs(const QString &folder, const QString &scheme)
+{
+    auto *page = qobject_cast<widgets::SandboxesPage *>(m_workbench->window().page(u"sandboxes"_s));
+    QStringList written;
+    for (const QString &tab : {u"processes"_s, u"statistics"_s, u"log"_s}) {
+        page->detail()->showTab(tab);
+        QTest::qWait(2500);
+        // The first row that a reader would look at.
+        if (auto *table = page->detail()->tabs()->currentWidget()->findChild<QTableView *>())
+            table->selectRow(0);
+        QTest::qWait(100); // what that shows is laid out
+        written.append(picture(folder, u"sandboxes-"_s + tab + u'-' + scheme));
+    }
+    page->detail()->showTab(u"terminals"_s);
+    return written;
 }
 
 QString Studio::picture(const QString &folder, const QString &name)

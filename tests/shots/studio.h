@@ -28,7 +28,9 @@ private:
     void start(const QString &id, const QString &image, qint64 memory, double cpus);
     void run(const QString &id, const QString &line);
     void act(const QString &action);
+    void callAsAgentsDo();
     bool openTerminals();
+    QStringList shootTabs(const QString &folder, const QString &scheme);
     bool wait(const std::function<bool()> &until);
     QString shootFiles(const QString &folder, const QString &scheme);
     QString picture(const QString &folder, const QString &name);

@@ -10,6 +10,7 @@
 #include "widgets/theme/style.h"
 
 #include <QEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -24,6 +25,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace quarry::widgets {
 
@@ -32,71 +34,66 @@ namespace {
 constexpr int PlotHeight = 100;
 constexpr int HeadHeight = 28;
 constexpr int FillAlpha = 38;
-
-// The next of 1, 2, 5, 10, 20, … so that half of it is a round number too.
-double roundTop(double value)
-{
-    const double power = std::pow(10, std::floor(std::log10(std::max(value, 1.0))));
-    for (const double step : {1.0, 2.0, 4.0, 6.0, 8.0}) {
-        if (value <= step * power)
-            return std::max(2.0, step * power);
-    }
-    return 10 * power;
-}
-
-// Short enough for the margin.
-QString tickText(double value)
-{
-    const auto count = qint64(std::llround(value));
-    return count >= 10'000 ? TimePlot::tr("%1k").arg(formatCount(count / 1000))
-                           : formatCount(count);
-}
+constexpr int Margin = 44;
+constexpr int WideMargin = 60; // of words with a unit
+constexpr double LimitNear = 8; // the limit is in sight once the values are this part of it
 
 // The plot is a picture to readers, whose words are the title and the last value.
 class Plot : public QCustomPlot
 {
 public:
-    Plot()
+    explicit Plot(std::function<void()> left) : m_left(std::move(left))
     {
         setAccessibleRole(this, QAccessible::Chart);
         setInteractions(QCP::Interactions());
         setFocusPolicy(Qt::NoFocus);
         setFixedHeight(PlotHeight);
         axisRect()->setAutoMargins(QCP::msNone);
-        axisRect()->setMargins(QMargins(44, 8, 20, 20));
+        axisRect()->setMargins(QMargins(Margin, 8, 20, 20));
         setNoAntialiasingOnDrag(false);
     }
+
+protected:
+    void leaveEvent(QEvent *event) override
+    {
+        QCustomPlot::leaveEvent(event);
+        m_left();
+    }
+
+private:
+    std::function<void()> m_left;
 };
 
 } // namespace
 
-TimePlot::TimePlot(const QString &title, const QString &unit, int series, QWidget *parent)
-    : QWidget(parent), m_value(new ElidedLabel), m_plot(new Plot), m_graph(m_plot->addGraph()),
+TimePlot::TimePlot(const QString &title, const QString &note, int series, QWidget *parent)
+    : QWidget(parent), m_note(new ElidedLabel(note)), m_value(new ElidedLabel),
+      m_plot(new Plot([this] { Q_EMIT hovered({}); })), m_graph(m_plot->addGraph()),
+      m_limitLine(new QCPItemStraightLine(m_plot)), m_cursorLine(new QCPItemStraightLine(m_plot)),
       m_series(series)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 1); // a line
     column->setSpacing(0);
-    addHead(title, unit);
+    addHead(title);
     addPlot(title);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setSpan(m_span);
-    scale(0);
+    scale();
     colour();
 }
 
-void TimePlot::addHead(const QString &title, const QString &unit)
+void TimePlot::addHead(const QString &title)
 {
     auto *head = new Strip(HeadHeight);
     auto *name = new ElidedLabel(title);
     name->setType(Type::Small, QFont::DemiBold);
-    auto *what = new ElidedLabel(unit);
-    what->setType(Type::Small);
-    what->setTone(Tone::TextSecondary);
+    m_note->setType(Type::Small);
+    m_note->setTone(Tone::TextSecondary);
     m_value->setType(Type::Small, QFont::DemiBold);
     m_value->setAlignment(Qt::AlignRight);
     head->add(name);
-    head->add(what, 1);
+    head->add(m_note, 1);
     head->add(m_value);
     layout()->addWidget(head);
 }
@@ -116,7 +113,26 @@ void TimePlot::addPlot(const QString &title)
     m_plot->xAxis->grid()->setVisible(false);
     m_plot->yAxis->grid()->setZeroLinePen(Qt::NoPen);
     m_graph->setAdaptiveSampling(true);
+    m_limitLine->setVisible(false);
+    m_cursorLine->setVisible(false);
+    connect(m_plot, &QCustomPlot::mouseMove, this, [this](const QMouseEvent *event) {
+        const double at = m_plot->xAxis->pixelToCoord(event->position().x());
+        Q_EMIT hovered(std::clamp(at, m_plot->xAxis->range().lower, 0.0));
+    });
     layout()->addWidget(m_plot);
+}
+
+void TimePlot::setUnit(PlotUnit unit)
+{
+    m_unit = unit;
+    m_plot->axisRect()->setMargins(QMargins(WideMargin, 8, 20, 20));
+    scale();
+}
+
+void TimePlot::setNote(const QString &note)
+{
+    if (m_note->text() != note)
+        m_note->setText(note);
 }
 
 void TimePlot::setSpan(std::chrono::seconds span)
@@ -136,40 +152,90 @@ void TimePlot::setSpan(std::chrono::seconds span)
 void TimePlot::setTop(double top)
 {
     m_top = top;
-    scale(top);
+    scale();
 }
 
-void TimePlot::scale(double largest)
+void TimePlot::setLimit(double limit)
 {
-    const double top = m_top > 0 ? m_top : roundTop(largest);
+    m_limit = limit;
+    m_limitLine->setVisible(limit > 0);
+    m_limitLine->point1->setCoords(0, limit);
+    m_limitLine->point2->setCoords(1, limit);
+    scale();
+}
+
+void TimePlot::scale()
+{
+    bool found = false;
+    double largest = std::max(0.0, m_graph->getValueRange(found).upper);
+    if (!found)
+        largest = 0;
+    if (m_limit > 0 && (m_unit == PlotUnit::Cores || m_limit <= largest * LimitNear))
+        largest = std::max(largest, m_limit);
+    const double top = m_top > 0 ? m_top : plotTop(m_unit, largest);
     auto ticker = m_plot->yAxis->ticker().staticCast<QCPAxisTickerText>();
     ticker->clear();
     for (const double value : {0.0, top / 2, top})
-        ticker->addTick(value, tickText(value));
+        ticker->addTick(value, plotTick(m_unit, value));
     m_plot->yAxis->setRange(0, top * 1.04);
 }
 
 void TimePlot::setSamples(const QList<double> &samples, std::chrono::milliseconds step)
 {
-    QVector<QCPGraphData> points;
+    QList<QPointF> points;
     points.reserve(samples.size());
     const double seconds = std::chrono::duration<double>(step).count();
-    double largest = 0;
-    for (qsizetype i = 0; i < samples.size(); ++i) {
+    for (qsizetype i = 0; i < samples.size(); ++i)
         points.append({-double(samples.size() - 1 - i) * seconds, samples[i]});
-        largest = std::max(largest, samples[i]);
-    }
-    m_graph->data()->set(points, true);
-    scale(largest);
+    setPoints(points);
+}
+
+void TimePlot::setPoints(const QList<QPointF> &points)
+{
+    QVector<QCPGraphData> data;
+    data.reserve(points.size());
+    for (const QPointF &point : points)
+        data.append({point.x(), point.y()});
+    m_graph->data()->set(data, true);
+    scale();
+    showHead();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void TimePlot::setValue(const QString &value)
 {
-    if (m_value->text() == value)
+    if (m_last == value)
         return;
-    m_value->setText(value);
+    m_last = value;
     m_plot->setAccessibleDescription(value);
+    showHead();
+}
+
+void TimePlot::setCursor(std::optional<double> seconds)
+{
+    m_cursor = seconds;
+    m_cursorLine->setVisible(seconds.has_value());
+    if (seconds) {
+        m_cursorLine->point1->setCoords(*seconds, 0);
+        m_cursorLine->point2->setCoords(*seconds, 1);
+    }
+    showHead();
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+// The last value, or that at the cursor and how long ago it was.
+void TimePlot::showHead()
+{
+    QString text = m_last;
+    if (m_cursor && !m_graph->data()->isEmpty()) {
+        const auto at = m_graph->data()->findBegin(*m_cursor, true);
+        const auto ago = std::chrono::milliseconds(std::llround(-at->key * 1000));
+        text = std::isnan(at->value)
+            ? tr("not measured")
+            : tr("%1 · %2 ago").arg(plotValue(m_unit, at->value), formatDuration(ago));
+    }
+    if (m_value->text() != text)
+        m_value->setText(text);
 }
 
 void TimePlot::colour()
@@ -177,6 +243,8 @@ void TimePlot::colour()
     const Look &colors = look();
     QColor line = colors.chart().value(m_series);
     m_graph->setPen(QPen(line, 1.5));
+    m_cursorLine->setPen(QPen(colors.color(Tone::TextSecondary), 1));
+    m_limitLine->setPen(QPen(colors.state(State::Warning), 1, Qt::DashLine));
     line.setAlpha(FillAlpha);
     m_graph->setBrush(line);
     m_plot->setBackground(colors.color(Tone::Surface));

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "widgets/common/format.h"
+#include "widgets/common/rowspans.h"
 #include "widgets/common/tableroles.h"
 #include "widgets/models/sandboxstate.h"
 
@@ -158,6 +159,7 @@ void SandboxModel::askUse()
                     return;
                 m_rows[row].use = *use;
                 rowsChanged({row}, CpuColumn, ProcessesColumn);
+                Q_EMIT measured(id, *use);
             });
     }
 }
@@ -172,16 +174,10 @@ void SandboxModel::tickClocks()
     rowsChanged(rows, 0, ColumnCount - 1);
 }
 
-void SandboxModel::rowsChanged(QList<int> rows, int firstColumn, int lastColumn)
+void SandboxModel::rowsChanged(const QList<int> &rows, int firstColumn, int lastColumn)
 {
-    std::sort(rows.begin(), rows.end());
-    for (qsizetype at = 0; at < rows.size();) {
-        qsizetype end = at + 1;
-        while (end < rows.size() && rows[end] <= rows[end - 1] + 1)
-            ++end;
-        Q_EMIT dataChanged(index(rows[at], firstColumn), index(rows[end - 1], lastColumn));
-        at = end;
-    }
+    for (const auto &[first, last] : rowSpans(rows))
+        Q_EMIT dataChanged(index(first, firstColumn), index(last, lastColumn));
 }
 
 const sandbox::SandboxInfo *SandboxModel::find(const QString &id) const

@@ -61,6 +61,7 @@ Q_SIGNALS:
     void countsChanged();
     // After the rows, for whoever shows one of them.
     void sandboxesChanged(const QStringList &ids);
+    void measured(const QString &id, const quarry::sandbox::SandboxStatistics &use);
 
 private:
     struct Row {
@@ -72,7 +73,7 @@ private:
     void remove(const QString &id);
     void askUse();
     void tickClocks();
-    void rowsChanged(QList<int> rows, int firstColumn, int lastColumn);
+    void rowsChanged(const QList<int> &rows, int firstColumn, int lastColumn);
     QString text(const Row &row, int column) const;
     QString fullText(const Row &row, int column) const;
     QVariant sortKey(const Row &row, int column) const;

@@ -40,6 +40,7 @@ public:
     virtual QString error() const = 0; // why the last start failed; empty: it did not
     virtual bool portTaken() const = 0; // it failed for that
     virtual QString tokenFile() const = 0;
+    virtual QString socketPath() const = 0; // of the unix socket; empty: there is none
     virtual ServerAccess access() const = 0;
     virtual ServerLimits limits() const = 0;
     // Where it listens when it is started: "127.0.0.1:8080".
@@ -51,9 +52,14 @@ public:
     virtual void stop() = 0;
     // Whether somebody sees single requests; otherwise they are only counted.
     virtual void watchRequests(bool on) = 0;
+    // Makes the call of RECORD, which has all of its body, once more. It is a request like others,
+    // by ReplayAgent. Nothing happens unless the server is on.
+    virtual void replay(const RequestRecord &record) = 0;
 
 Q_SIGNALS:
     void changed();
+    // No answer came.
+    void replayFailed(const QString &reason);
     // While on: ten times a second while requests are watched, else once a second.
     void requestsSeen(const quarry::widgets::RequestBatch &batch);
 };

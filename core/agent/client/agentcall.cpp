@@ -10,29 +10,28 @@ using namespace Qt::StringLiterals;
 
 namespace quarry::agent {
 
-AgentCall::AgentCall(AgentClient *client, const CallRequest &request,
-                     std::chrono::milliseconds deadline, QObject *context, Answered answered)
-    : AgentStream(client, client), m_context(context), m_answered(std::move(answered))
+AgentCall::AgentCall(AgentClient *client, Request request, QObject *context, Answered answered)
+    : AgentStream(client, client), m_context(context), m_answered(std::move(answered)),
+      m_piecesMax(request.piecesMax)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         close();
         answer({ErrorCode::Timeout, u"The sandbox's agent did not answer in time."_s});
     });
-    m_deadline.start(deadline);
-    Encoder encoded;
-    request.encode(encoded);
-    open(StreamKind::Call, std::move(encoded));
+    m_deadline.start(request.deadline);
+    open(request.kind, std::move(request.encoded));
 }
 
 void AgentCall::handleMessage(Decoder message)
 {
-    if (std::exchange(m_hasMessage, true)) {
-        violation(u"a call was answered twice"_s);
+    const Bytes bytes = message.rest();
+    if (std::exchange(m_hasMessage, true) && m_message.size() + bytes.size() > m_piecesMax) {
+        violation(m_piecesMax == 0 ? u"a call was answered twice"_s
+                                   : u"the answer to a call is too long"_s);
         return;
     }
-    const Bytes bytes = message.rest();
-    m_message.assign(bytes.begin(), bytes.end());
+    m_message.insert(m_message.end(), bytes.begin(), bytes.end());
 }
 
 void AgentCall::handleClosed(Result<void> result, const Failure &)

@@ -9,6 +9,7 @@
 #include "agent/wire/callmessages.h"
 #include "agent/wire/framereader.h"
 #include "agent/wire/outbox.h"
+#include "agent/wire/processmessages.h"
 #include "agent/wire/receivewindow.h"
 #include "base/result.h"
 #include "base/uniquefd.h"
@@ -72,7 +73,10 @@ public:
                     Callback<void> done);
     void changeMode(const QByteArray &path, quint32 mode, QObject *context, Callback<void> done);
     void statistics(QObject *context, Callback<Statistics> done);
+    // Whatever stands in it comes from the sandbox: bytes of any kind.
     void processes(QObject *context, Callback<ProcessList> done);
+    // InvalidArgument for what carries the sandbox itself; ConnectionLost for one that has ended.
+    void signalProcess(const SignalRequest &request, QObject *context, Callback<void> done);
 
 Q_SIGNALS:
     // The stream is over, and why. Once; all streams have been told before. Not when this is

@@ -47,6 +47,9 @@ bool Agent::start(const std::string &token)
         case StreamKind::Session:
             hello.capabilities |= CapabilitySessions;
             break;
+        case StreamKind::Processes:
+            hello.capabilities |= CapabilityProcesses;
+            break;
         default:
             hello.capabilities |= CapabilityFiles;
             break;

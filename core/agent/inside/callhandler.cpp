@@ -84,9 +84,6 @@ void CallHandler::answer()
     case Kind::Statistics:
         reply(readStatistics());
         break;
-    case Kind::Processes:
-        reply(readProcesses());
-        break;
     }
 }
 

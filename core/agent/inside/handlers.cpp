@@ -6,8 +6,10 @@
 #include "agent/inside/connecthandler.h"
 #include "agent/inside/files/filereadhandler.h"
 #include "agent/inside/files/filewritehandler.h"
-#include "agent/inside/sessions/sessionhandler.h"
+#include "agent/inside/processes/listhandler.h"
+#include "agent/inside/processes/signalhandler.h"
 #include "agent/inside/processes/spawnhandler.h"
+#include "agent/inside/sessions/sessionhandler.h"
 
 namespace quarry::agent {
 
@@ -17,6 +19,7 @@ Agent::Handlers allHandlers()
         {StreamKind::Spawn, makeSpawnHandler},         {StreamKind::FileRead, makeFileReadHandler},
         {StreamKind::FileWrite, makeFileWriteHandler}, {StreamKind::Call, makeCallHandler},
         {StreamKind::Connect, makeConnectHandler},     {StreamKind::Session, makeSessionHandler},
+        {StreamKind::Processes, makeListHandler},      {StreamKind::Signal, makeSignalHandler},
     };
 }
 

@@ -23,7 +23,7 @@ bool CallRequest::decode(Decoder in, CallRequest &out)
     out.other = in.string(filePathMax);
     out.number = in.u64();
     out.flag = in.u8() != 0;
-    return in.finished() && kind >= 1 && kind <= static_cast<std::uint8_t>(Kind::Processes);
+    return in.finished() && kind >= 1 && kind <= static_cast<std::uint8_t>(Kind::Statistics);
 }
 
 void FileList::encode(Encoder &out) const
@@ -60,38 +60,6 @@ bool Statistics::decode(Decoder in, Statistics &out)
     out.processes = in.u32();
     out.receivedBytes = in.u64();
     out.sentBytes = in.u64();
-    return in.finished();
-}
-
-void ProcessList::encode(Encoder &out) const
-{
-    out.u32(total).u32(static_cast<std::uint32_t>(processes.size()));
-    for (const ProcessInfo &process : processes) {
-        out.u32(process.pid)
-            .u32(process.parent)
-            .u32(process.uid)
-            .u8(static_cast<std::uint8_t>(process.state));
-        out.u64(process.cpuMicroseconds).u64(process.memoryBytes).string(process.command);
-    }
-}
-
-bool ProcessList::decode(Decoder in, ProcessList &out)
-{
-    out.total = in.u32();
-    const std::uint32_t count = in.u32();
-    if (count > entriesMax)
-        return false;
-    for (std::uint32_t i = 0; in.ok() && i < count; ++i) {
-        ProcessInfo process;
-        process.pid = in.u32();
-        process.parent = in.u32();
-        process.uid = in.u32();
-        process.state = static_cast<char>(in.u8());
-        process.cpuMicroseconds = in.u64();
-        process.memoryBytes = in.u64();
-        process.command = in.string(256);
-        out.processes.push_back(std::move(process));
-    }
     return in.finished();
 }
 

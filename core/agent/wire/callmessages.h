@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// StreamKind::Call: one CallRequest, answered by one Message (nothing, FileInfo, FileList,
-// Statistics or ProcessList) and Close, or by Close with a Failure. StreamKind::Connect: a
+// StreamKind::Call: one CallRequest, answered by one Message (nothing, FileInfo, FileList
+// or Statistics) and Close, or by Close with a Failure. StreamKind::Connect: a
 // ConnectRequest, answered by an empty Message once the connection stands; then data on channel 0
 // and End, both ways.
 #pragma once
@@ -20,7 +20,6 @@ struct CallRequest {
                     // fine
         ChangeMode, // path, number: mode
         Statistics, // -> Statistics
-        Processes,  // -> ProcessList
     };
     Kind kind = Kind::Stat;
     std::string path;
@@ -50,24 +49,6 @@ struct Statistics {
 
     void encode(Encoder &out) const;
     static bool decode(Decoder in, Statistics &out);
-};
-
-struct ProcessInfo {
-    std::uint32_t pid = 0;
-    std::uint32_t parent = 0;
-    std::uint32_t uid = 0;
-    char state = '?'; // as in proc(5)
-    std::uint64_t cpuMicroseconds = 0;
-    std::uint64_t memoryBytes = 0;
-    std::string command; // arguments by spaces, cut at 256 bytes
-};
-
-struct ProcessList {
-    std::vector<ProcessInfo> processes; // as many as fit a frame
-    std::uint32_t total = 0;
-
-    void encode(Encoder &out) const;
-    static bool decode(Decoder in, ProcessList &out);
 };
 
 struct ConnectRequest {

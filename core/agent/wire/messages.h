@@ -17,6 +17,8 @@ enum class StreamKind : std::uint8_t {
     Call = 4,      // one request, one answer: callmessages.h
     Connect = 5,   // a socket inside the sandbox
     Session = 6,   // a bash session: sessionmessages.h
+    Processes = 7, // which there are: processmessages.h
+    Signal = 8,    // to one of them, or it and all below it: processmessages.h
 };
 
 // Bits of Hello::capabilities.
@@ -25,6 +27,7 @@ enum Capability : std::uint32_t {
     CapabilityFiles = 2,
     CapabilityConnect = 4,
     CapabilitySessions = 8,
+    CapabilityProcesses = 16, // Processes and Signal
 };
 
 struct Hello {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/common/fieldhandler.h"
 
+#include "api/common/sandboxid.h"
 #include "api/json/jsonbody.h"
 
 namespace quarry::api {
@@ -11,6 +12,7 @@ http::Handler withBody(const ContextPtr &context, FieldHandler handler,
 {
     return [context, handler = std::move(handler),
             refuse = std::move(refuse)](const http::ExchangePtr &exchange) {
+        sandboxId(exchange); // noted also when the body is refused
         readObject(exchange, context->settings.jsonDepth,
                    [context, exchange, handler, refuse](const Result<QJsonObject> &body) {
                        if (!body) {
@@ -26,6 +28,7 @@ http::Handler withBody(const ContextPtr &context, FieldHandler handler,
 http::Handler withQuery(const ContextPtr &context, FieldHandler handler)
 {
     return [context, handler = std::move(handler)](const http::ExchangePtr &exchange) {
+        sandboxId(exchange);
         FieldReader fields = FieldReader::ofQuery(exchange->request().query);
         handler(context, exchange, fields);
     };

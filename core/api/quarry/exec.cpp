@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // exec: a program in a sandbox, its streams over an upgraded connection.
 #include "agent/client/agentclient.h"
+#include "api/common/sandboxid.h"
 #include "api/quarry/answers.h"
 #include "api/quarry/execrelay.h"
 #include "api/quarry/routes.h"
@@ -33,7 +34,7 @@ agent::SpawnSpec readSpec(FieldReader &fields)
 
 void exec(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
 {
-    const QString id = exchange->pathParam(u"id"_s);
+    const QString id = sandboxId(exchange);
     const agent::SpawnSpec spec = readSpec(fields);
     if (refused(exchange, fields))
         return;

@@ -4,6 +4,7 @@
 #include "agent/client/agentclient.h"
 #include "api/common/sandboxreader.h"
 #include "api/common/sandboxwriter.h"
+#include "api/common/sandboxid.h"
 #include "api/quarry/answers.h"
 #include "api/quarry/filedownload.h"
 #include "api/quarry/routes.h"
@@ -20,11 +21,6 @@ using agent::FileList;
 namespace {
 
 constexpr qsizetype mostEntries = 100'000;
-
-QString idOf(const http::ExchangePtr &exchange)
-{
-    return exchange->pathParam(u"id"_s);
-}
 
 QString pathOf(FieldReader &fields)
 {
@@ -82,12 +78,12 @@ QJsonObject fileObject(const FileInfo &info)
 // The agent of the call's sandbox; null after an answer that says why not.
 agent::AgentClient *agentOf(const ContextPtr &context, const http::ExchangePtr &exchange)
 {
-    const Result<agent::AgentClient *> client = context->sandboxes().agent(idOf(exchange));
+    const Result<agent::AgentClient *> client = context->sandboxes().agent(sandboxId(exchange));
     if (!client) {
         respondError(exchange, client.error());
         return nullptr;
     }
-    context->sandboxes().touch(idOf(exchange));
+    context->sandboxes().touch(sandboxId(exchange));
     return *client;
 }
 
@@ -96,7 +92,7 @@ void get(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRead
     const QString path = pathOf(fields);
     if (refused(exchange, fields))
         return;
-    Result<SandboxReaderPtr> reader = SandboxReader::open(*context, idOf(exchange), path);
+    Result<SandboxReaderPtr> reader = SandboxReader::open(*context, sandboxId(exchange), path);
     if (reader)
         new FileDownload(exchange, std::move(*reader)); // ends itself with the answer
     else
@@ -109,7 +105,8 @@ void put(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRead
     const std::optional<quint32> mode = modeOf(fields);
     if (refused(exchange, fields))
         return;
-    Result<SandboxWriterPtr> opened = SandboxWriter::open(*context, idOf(exchange), path, mode);
+    Result<SandboxWriterPtr> opened
+        = SandboxWriter::open(*context, sandboxId(exchange), path, mode);
     if (!opened) {
         respondError(exchange, opened.error());
         return;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // sandboxes: list, start, show, stop, restart, delete, statistics, commit, sweep.
+#include "api/common/sandboxid.h"
 #include "api/quarry/answers.h"
 #include "api/quarry/objects.h"
 #include "api/quarry/routes.h"
@@ -16,11 +17,6 @@ namespace {
 
 constexpr qint64 maxSeconds = qint64(100) * 365 * 86400;
 constexpr int largestPage = 2000;
-
-QString idOf(const http::ExchangePtr &exchange)
-{
-    return exchange->pathParam(u"id"_s);
-}
 
 void readLimits(FieldReader &fields, sandbox::SandboxRequest &request)
 {
@@ -89,6 +85,7 @@ void answerAccepted(const ContextPtr &context, const http::ExchangePtr &exchange
         return;
     }
     const SandboxInfo &first = *accepted;
+    exchange->setSubject(first.id);
     if (!wait) {
         respond(exchange, sandboxObject(first), status);
         return;
@@ -119,7 +116,7 @@ void restart(const ContextPtr &context, const http::ExchangePtr &exchange, Field
     if (refused(exchange, fields))
         return;
     keepAlive(exchange);
-    context->sandboxes().restart(idOf(exchange),
+    context->sandboxes().restart(sandboxId(exchange),
                                  [context, exchange, wait](const Result<SandboxInfo> &accepted) {
                                      answerAccepted(context, exchange, accepted, wait, 200);
                                  });
@@ -163,7 +160,7 @@ void list(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRea
 
 void show(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
 {
-    const Result<SandboxInfo> info = context->sandboxes().info(idOf(exchange));
+    const Result<SandboxInfo> info = context->sandboxes().info(sandboxId(exchange));
     if (info)
         respond(exchange, sandboxObject(*info));
     else
@@ -184,7 +181,7 @@ Callback<void> showAfter(const ContextPtr &context, const http::ExchangePtr &exc
 
 void stop(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
 {
-    const QString id = idOf(exchange);
+    const QString id = sandboxId(exchange);
     if (const Result<SandboxInfo> info = context->sandboxes().info(id); !info) {
         respondError(exchange, info.error());
         return;
@@ -199,7 +196,7 @@ void remove(const ContextPtr &context, const http::ExchangePtr &exchange, FieldR
     if (refused(exchange, fields))
         return;
     keepAlive(exchange);
-    const QString id = idOf(exchange);
+    const QString id = sandboxId(exchange);
     context->sandboxes().remove(id, force, [exchange, id](const Result<void> &done) {
         if (done)
             respond(exchange, {{u"id"_s, id}, {u"state"_s, u"deleted"_s}});
@@ -210,7 +207,7 @@ void remove(const ContextPtr &context, const http::ExchangePtr &exchange, FieldR
 
 void statistics(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
 {
-    context->sandboxes().statistics(idOf(exchange),
+    context->sandboxes().statistics(sandboxId(exchange),
                                     [exchange](const Result<sandbox::SandboxStatistics> &now) {
                                         if (now)
                                             respond(exchange, statisticsObject(*now));
@@ -234,7 +231,7 @@ void commit(const ContextPtr &context, const http::ExchangePtr &exchange, FieldR
         fields.addFault(u"tag"_s, u"must be an image reference, like name:tag"_s);
     if (refused(exchange, fields))
         return;
-    context->sandboxes().commit(idOf(exchange), tag, false,
+    context->sandboxes().commit(sandboxId(exchange), tag, false,
                                 [exchange](const Result<sandbox::CommitInfo> &started) {
                                     answerCommit(exchange, started);
                                 });
@@ -242,7 +239,7 @@ void commit(const ContextPtr &context, const http::ExchangePtr &exchange, FieldR
 
 void commitStatus(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
 {
-    answerCommit(exchange, context->sandboxes().commitInfo(idOf(exchange)));
+    answerCommit(exchange, context->sandboxes().commitInfo(sandboxId(exchange)));
 }
 
 void sweep(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // sessions: list, create, run, close.
 #include "api/json/jsontext.h"
+#include "api/common/sandboxid.h"
 #include "api/quarry/answers.h"
 #include "api/quarry/routes.h"
 #include "api/json/bulkanswer.h"
@@ -33,6 +34,7 @@ void list(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRea
             respondError(exchange, info.error());
             return;
         }
+        exchange->setSubject(id);
         ids.append(id);
     } else {
         sandbox::SandboxFilter running;
@@ -51,7 +53,7 @@ void list(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRea
 
 void create(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
 {
-    const QString id = fields.name(u"sandbox_id"_s);
+    const QString id = sandboxId(exchange, fields);
     SessionSpec spec;
     spec.name = fields.optionalText(u"name"_s, u"default"_s);
     spec.env = fields.textMap(u"env"_s);
@@ -89,7 +91,7 @@ void answerRun(const http::ExchangePtr &exchange, const RunResult &result)
 
 void run(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
 {
-    const QString id = fields.name(u"sandbox_id"_s);
+    const QString id = sandboxId(exchange, fields);
     const QString name = fields.optionalText(u"name"_s, u"default"_s);
     RunSpec spec;
     spec.command = fields.text(u"command"_s).toUtf8();
@@ -115,7 +117,7 @@ void run(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRead
 
 void close(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
 {
-    const QString id = fields.name(u"sandbox_id"_s);
+    const QString id = sandboxId(exchange, fields);
     const QString name = fields.optionalText(u"name"_s, u"default"_s);
     if (refused(exchange, fields))
         return;

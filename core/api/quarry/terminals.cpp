@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // terminals: list, open, show or attach, close.
+#include "api/common/sandboxid.h"
 #include "api/quarry/answers.h"
 #include "api/quarry/routes.h"
 #include "api/quarry/terminalrelay.h"
@@ -18,14 +19,9 @@ using TerminalPointer = std::shared_ptr<Terminal>;
 
 namespace {
 
-QString idOf(const http::ExchangePtr &exchange)
-{
-    return exchange->pathParam(u"id"_s);
-}
-
 Result<TerminalPointer> findTerminal(const ContextPtr &context, const http::ExchangePtr &exchange)
 {
-    const Result<TerminalTable *> table = context->sandboxes().terminals(idOf(exchange));
+    const Result<TerminalTable *> table = context->sandboxes().terminals(sandboxId(exchange));
     return table ? (*table)->find(exchange->pathParam(u"name"_s))
                  : Result<TerminalPointer>(table.error());
 }
@@ -34,7 +30,7 @@ void list(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRea
 {
     if (refused(exchange, fields))
         return;
-    const Result<TerminalTable *> table = context->sandboxes().terminals(idOf(exchange));
+    const Result<TerminalTable *> table = context->sandboxes().terminals(sandboxId(exchange));
     if (!table) {
         respondError(exchange, table.error());
         return;
@@ -57,7 +53,7 @@ void open(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRea
     spec.columns = int(fields.wholeNumber(u"cols"_s, 1, 1000).value_or(spec.columns));
     if (refused(exchange, fields))
         return;
-    const Result<TerminalPointer> shell = context->sandboxes().openShell(idOf(exchange), spec);
+    const Result<TerminalPointer> shell = context->sandboxes().openShell(sandboxId(exchange), spec);
     if (shell)
         respond(exchange, terminalObject(**shell), 201);
     else
@@ -78,7 +74,7 @@ void attach(const ContextPtr &context, const http::ExchangePtr &exchange, FieldR
         return;
     }
     exchange->acceptWebSocket(
-        {}, [context, id = idOf(exchange), terminal = *terminal](Result<QWebSocket *> socket) {
+        {}, [context, id = sandboxId(exchange), terminal = *terminal](Result<QWebSocket *> socket) {
             if (socket)
                 new TerminalRelay(*socket, terminal->attach(),
                                   context->sandboxes().hold(id)); // ends itself
@@ -90,7 +86,7 @@ void close(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRe
     if (refused(exchange, fields))
         return;
     const QString name = exchange->pathParam(u"name"_s);
-    const Result<TerminalTable *> table = context->sandboxes().terminals(idOf(exchange));
+    const Result<TerminalTable *> table = context->sandboxes().terminals(sandboxId(exchange));
     const Result<void> closed = table ? (*table)->close(name) : Result<void>(table.error());
     if (closed)
         respond(exchange, {{u"name"_s, name}});

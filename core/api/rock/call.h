@@ -4,15 +4,13 @@
 #pragma once
 
 #include "api/common/fieldhandler.h"
+#include "api/common/sandboxid.h"
 #include "api/rock/envelope.h"
 
 namespace quarry::api::rock {
 
 // A handler of the JSON body's fields. A body that is not a JSON object has been refused before.
 http::Handler withBody(const ContextPtr &context, FieldHandler handler);
-
-// The sandbox's id from field "sandbox_id", else from the path.
-QString sandboxId(const http::ExchangePtr &exchange, FieldReader &fields);
 
 // Answers "invalid parameter" when a field is at fault.
 bool refused(const http::ExchangePtr &exchange, const FieldReader &fields);

@@ -33,8 +33,7 @@ void commit(const ContextPtr &context, const http::ExchangePtr &exchange, FieldR
 
 void commitStatus(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
 {
-    const Result<sandbox::CommitInfo> info
-        = context->sandboxes().commitInfo(exchange->pathParam(u"id"_s));
+    const Result<sandbox::CommitInfo> info = context->sandboxes().commitInfo(sandboxId(exchange));
     if (info)
         succeed(exchange, commitObject(*info));
     else

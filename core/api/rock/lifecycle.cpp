@@ -42,6 +42,7 @@ void start(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRe
             fail(exchange, accepted.error());
             return;
         }
+        exchange->setSubject(accepted->id);
         context->sandboxes().awaitStart(accepted->id, -1, [exchange](Result<SandboxInfo> info) {
             if (info)
                 answerStarted(exchange, *info);
@@ -60,6 +61,7 @@ void answerAccepted(const ContextPtr &context, const http::ExchangePtr &exchange
         return;
     }
     const SandboxInfo &first = *accepted;
+    exchange->setSubject(first.id);
     context->sandboxes().awaitStart(first.id, shortWait,
                                     [exchange, first](Result<SandboxInfo> info) {
                                         succeed(exchange, startObject(info ? *info : first));
@@ -177,7 +179,7 @@ void remove(const ContextPtr &context, const http::ExchangePtr &exchange, FieldR
 
 void archive(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
 {
-    const QString id = exchange->pathParam(u"id"_s);
+    const QString id = sandboxId(exchange);
     const Result<SandboxInfo> info = context->sandboxes().info(id);
     if (!info)
         fail(exchange, info.error());

@@ -92,6 +92,7 @@ Result<void> Upload::fileBegan(const http::MultipartPart &part)
 void Upload::openWriter()
 {
     const QString id = field(u"sandbox_id"_s).trimmed();
+    m_exchange->setSubject(id);
     m_context->sandboxes().touch(id);
     Result<SandboxWriterPtr> writer = SandboxWriter::open(*m_context, id, field(u"target_path"_s));
     if (!writer) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Frames, the codec, credit and the fair queue.
 #include "agent/wire/callmessages.h"
+#include "agent/wire/processmessages.h"
 #include "agent/wire/framereader.h"
 #include "agent/wire/outbox.h"
 #include "agent/wire/receivewindow.h"
@@ -192,8 +193,23 @@ void AgentWireTest::falseCountsAllocateNothing()
     QVERIFY(!FileList::decode(Decoder(list.bytes()), files));
     ProcessList processes;
     Encoder many;
-    many.u32(1).u32(0xffffffffU);
+    many.u32(1).u64(1).u32(0xffffffffU);
     QVERIFY(!ProcessList::decode(Decoder(many.bytes()), processes));
+    ProcessList most;
+    most.processes.resize(processesMax, {1, 1, 1, 1, 'S', 1, 1, 1, "user", "name", "command"});
+    Encoder whole;
+    most.encode(whole);
+    QVERIFY(ProcessList::decode(Decoder(whole.bytes()), processes));
+    QCOMPARE(processes.processes.size(), processesMax);
+    most.processes.emplace_back();
+    Encoder more;
+    most.encode(more);
+    QVERIFY(!ProcessList::decode(Decoder(more.bytes()), processes));
+    ProcessList longText;
+    longText.processes.emplace_back().command.assign(processCommandMax + 1, 'x');
+    Encoder text;
+    longText.encode(text);
+    QVERIFY(!ProcessList::decode(Decoder(text.bytes()), processes));
 }
 
 void AgentWireTest::windowGrants()

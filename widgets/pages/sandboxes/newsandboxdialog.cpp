@@ -3,6 +3,7 @@
 #include "widgets/pages/sandboxes/newsandboxdialog.h"
 
 #include "widgets/common/codeblock.h"
+#include "widgets/common/shellword.h"
 #include "widgets/theme/buttonkind.h"
 #include "widgets/theme/look.h"
 #include "widgets/theme/measures.h"
@@ -15,7 +16,6 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
-#include <QRegularExpression>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -27,21 +27,13 @@ namespace {
 constexpr qint64 mebibyte = 1024 * 1024;
 constexpr int memoryMax = 1024 * 1024; // MiB
 
-QString quoted(const QString &word)
-{
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_./:@%+=-]+$"));
-    if (plain.match(word).hasMatch())
-        return word;
-    return u'\'' + QString(word).replace(u'\'', QStringLiteral("'\\''")) + u'\'';
-}
-
 } // namespace
 
 QString shellLine(const sandbox::SandboxRequest &request)
 {
-    QString line = QStringLiteral("quarry sandbox start --image ") + quoted(request.image);
+    QString line = QStringLiteral("quarry sandbox start --image ") + shellWord(request.image);
     if (!request.id.isEmpty())
-        line += QStringLiteral(" --name ") + quoted(request.id);
+        line += QStringLiteral(" --name ") + shellWord(request.id);
     if (request.memory)
         line += QStringLiteral(" --memory %1m").arg(*request.memory / mebibyte);
     if (request.cpus)
@@ -65,7 +57,7 @@ QString curlLine(const sandbox::SandboxRequest &request)
         body.insert(QStringLiteral("network"), sandbox::toString(*request.network));
     return QStringLiteral("curl http://127.0.0.1:8080/api/quarry/v1/sandboxes \\\n"
                           "  -H 'Content-Type: application/json' -d ")
-        + quoted(QString::fromUtf8(QJsonDocument(body).toJson(QJsonDocument::Compact)));
+        + shellWord(QString::fromUtf8(QJsonDocument(body).toJson(QJsonDocument::Compact)));
 }
 
 NewSandboxDialog::NewSandboxDialog(engine::EngineHost &host, QWidget *parent)
@@ -147,6 +139,11 @@ void NewSandboxDialog::addFields()
     connect(m_memory, &QSpinBox::valueChanged, this, &NewSandboxDialog::showLines);
     connect(m_cpus, &QDoubleSpinBox::valueChanged, this, &NewSandboxDialog::showLines);
     connect(m_network, &QComboBox::currentIndexChanged, this, &NewSandboxDialog::showLines);
+}
+
+void NewSandboxDialog::setImage(const QString &image)
+{
+    m_image->setEditText(image);
 }
 
 sandbox::SandboxRequest NewSandboxDialog::request() const

@@ -24,6 +24,7 @@ public:
     // HOST names the images and the defaults.
     NewSandboxDialog(engine::EngineHost &host, QWidget *parent = nullptr);
 
+    void setImage(const QString &image);
     sandbox::SandboxRequest request() const;
     // What was refused, shown in the form until it is changed.
     void showError(const QString &message);

@@ -8,6 +8,7 @@
 #include "widgets/common/notices.h"
 #include "widgets/common/question.h"
 #include "widgets/models/sandboxmodel.h"
+#include "widgets/pages/sandboxes/commits.h"
 #include "widgets/pages/sandboxes/newsandboxdialog.h"
 
 #include <QClipboard>
@@ -18,8 +19,10 @@
 namespace quarry::widgets {
 
 SandboxActions::SandboxActions(const Parts &parts, QWidget *dialogParent)
-    : QObject(dialogParent), m_parts(parts), m_dialogParent(dialogParent)
+    : QObject(dialogParent), m_parts(parts), m_dialogParent(dialogParent),
+      m_commits(new Commits(parts, dialogParent, this))
 {
+    connect(m_commits, &Commits::newSandboxRequested, this, &SandboxActions::openForm);
     addActions();
     connect(&m_parts.model, &SandboxModel::sandboxesChanged, this, &SandboxActions::refresh);
     refresh();
@@ -42,6 +45,11 @@ void SandboxActions::addActions()
                  .text = tr("Copy id"),
                  .icon = QStringLiteral("copy")},
                 this, [this] { copyIds(); });
+    actions.add({.id = QStringLiteral("sandbox.commit"),
+                 .text = tr("Commit to image…"),
+                 .shortText = tr("Commit"),
+                 .icon = QStringLiteral("commit")},
+                this, [this] { m_commits->openForm(m_chosen.value(0)); });
     actions.add({.id = QStringLiteral("sandbox.restart"),
                  .text = tr("Restart sandbox"),
                  .shortText = tr("Restart"),
@@ -89,14 +97,18 @@ void SandboxActions::refresh()
     set("sandbox.shell", running && m_chosen.size() == 1,
         chosen ? tr("only one that is running has a shell") : nothing);
     set("sandbox.copyId", chosen, nothing);
+    set("sandbox.commit", (running || stopped) && m_chosen.size() == 1,
+        chosen ? tr("only one that runs or is stopped can be committed") : nothing);
     set("sandbox.restart", stopped, chosen ? tr("only a stopped one restarts") : nothing);
     set("sandbox.stop", living, chosen ? tr("it is not running") : nothing);
     set("sandbox.delete", chosen, nothing);
 }
 
-void SandboxActions::openForm()
+void SandboxActions::openForm(const QString &image)
 {
     auto *form = new NewSandboxDialog(m_parts.host, m_dialogParent);
+    if (!image.isEmpty())
+        form->setImage(image);
     form->setAttribute(Qt::WA_DeleteOnClose);
     connect(form, &NewSandboxDialog::createRequested, this,
             [this, form](const sandbox::SandboxRequest &request) {

@@ -14,11 +14,12 @@ namespace quarry::widgets {
 
 class ActionRegistry;
 class ActivityModel;
+class Commits;
 class Notices;
 class SandboxModel;
 
-// The actions sandbox.new, .shell, .copyId, .restart, .stop and .delete. Those but the first apply
-// to the sandboxes that were last chosen, are off where they cannot help and say why.
+// The actions sandbox.new, .shell, .copyId, .commit, .restart, .stop and .delete. Those but the
+// first apply to the sandboxes that were last chosen, are off where they cannot help and say why.
 class SandboxActions : public QObject
 {
     Q_OBJECT
@@ -47,7 +48,7 @@ Q_SIGNALS:
 private:
     void addActions();
     void refresh();
-    void openForm();
+    void openForm(const QString &image = {});
     void askRemove();
     void copyIds() const;
     template <typename T>
@@ -56,6 +57,7 @@ private:
 
     Parts m_parts;
     QWidget *m_dialogParent;
+    Commits *m_commits;
     QStringList m_chosen;
 };
 

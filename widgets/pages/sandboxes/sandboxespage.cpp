@@ -12,7 +12,10 @@
 #include "widgets/pages/sandboxes/files/filestab.h"
 #include "widgets/pages/sandboxes/historytab.h"
 #include "widgets/pages/sandboxes/overviewtab.h"
+#include "widgets/pages/sandboxes/log/logtab.h"
+#include "widgets/pages/sandboxes/processes/processestab.h"
 #include "widgets/pages/sandboxes/sandboxactions.h"
+#include "widgets/pages/sandboxes/statistics/statisticstab.h"
 #include "widgets/pages/sandboxes/terminals/terminalstab.h"
 #include "widgets/patterns/detailpane.h"
 #include "widgets/patterns/emptystate.h"
@@ -39,6 +42,7 @@ SandboxesPage::SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions
       m_actions(sandboxActions), m_filterModel(new SandboxFilter(&model, this)),
       m_groups(new Segments(tr("Which sandboxes"), {tr("All"), tr("Running"), tr("Failed")})),
       m_overview(new OverviewTab), m_terminals(tabs.terminals), m_files(tabs.files),
+      m_processes(tabs.processes), m_statistics(tabs.statistics), m_log(tabs.log),
       m_history(new HistoryTab)
 {
     table()->setModel(m_filterModel);
@@ -90,7 +94,7 @@ void SandboxesPage::addTools(ActionRegistry &actions)
 {
     const auto action = [&](const char *id) { return actions.action(QString::fromLatin1(id)); };
     tools()->addAction(action("sandbox.new"), ActionButton::Text, ButtonKind::Primary);
-    for (const char *id : {"sandbox.stop", "sandbox.restart", "sandbox.delete"})
+    for (const char *id : {"sandbox.commit", "sandbox.stop", "sandbox.restart", "sandbox.delete"})
         tools()->addAction(action(id));
     tools()->addSeparator();
     tools()->add(filter(), 1);
@@ -116,6 +120,11 @@ void SandboxesPage::addDetail(ActionRegistry &actions)
                 m_files->forget(id);
         }
     });
+    detail()->addTab(m_processes, QStringLiteral("processes"), tr("Processes"));
+    connect(m_processes, &ProcessesTab::countChanged, this,
+            [this] { detail()->setTabCount(QStringLiteral("processes"), m_processes->count()); });
+    detail()->addTab(m_statistics, QStringLiteral("statistics"), tr("Statistics"));
+    detail()->addTab(m_log, QStringLiteral("log"), tr("Log"));
     detail()->addTab(m_history, QStringLiteral("history"), tr("History"));
 }
 
@@ -177,6 +186,9 @@ void SandboxesPage::showChosen()
     m_overview->show(*info, m_model.use(m_current));
     m_terminals->show(*info);
     m_files->show(*info);
+    m_processes->show(*info);
+    m_statistics->show(*info);
+    m_log->show(*info);
     m_history->show(*info);
 }
 
@@ -239,12 +251,16 @@ void SandboxesPage::hideEvent(QHideEvent *event)
 {
     ListDetailPage::hideEvent(event);
     m_measure.stop();
-    m_model.measure({});
+    // The chosen one goes on, so that its statistics have no gap.
+    m_model.measure(m_current.isEmpty() ? QStringList() : QStringList{m_current});
 }
 
 void SandboxesPage::saveState(QSettings &settings) const
 {
     ListDetailPage::saveState(settings);
+    m_processes->saveState(settings);
+    m_statistics->saveState(settings);
+    m_log->saveState(settings);
     settings.setValue(QLatin1String(SelectedKey), m_wanted.isEmpty() ? m_current : m_wanted);
     m_files->saveState(settings);
 }
@@ -253,6 +269,9 @@ void SandboxesPage::restoreState(const QSettings &settings)
 {
     ListDetailPage::restoreState(settings);
     m_files->restoreState(settings);
+    m_processes->restoreState(settings);
+    m_statistics->restoreState(settings);
+    m_log->restoreState(settings);
     show(settings.value(QLatin1String(SelectedKey)).toString());
 }
 

@@ -13,20 +13,27 @@ namespace quarry::widgets {
 class ActionRegistry;
 class FilesTab;
 class HistoryTab;
+class LogTab;
 class OverviewTab;
+class ProcessesTab;
 class SandboxActions;
 class Segments;
+class StatisticsTab;
 class TerminalsTab;
 
 class SandboxesPage : public ListDetailPage
 {
     Q_OBJECT
 public:
-    // All live as long. The tabs become the page's.
+    // Tabs that need more than the sandbox itself.
     struct Tabs {
         TerminalsTab *terminals;
         FilesTab *files;
+        ProcessesTab *processes;
+        StatisticsTab *statistics;
+        LogTab *log;
     };
+    // All live as long. TABS become the page's.
     SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions, ActionRegistry &actions,
                   const Tabs &tabs, QWidget *parent = nullptr);
 
@@ -64,6 +71,9 @@ private:
     OverviewTab *m_overview;
     TerminalsTab *m_terminals;
     FilesTab *m_files;
+    ProcessesTab *m_processes;
+    StatisticsTab *m_statistics;
+    LogTab *m_log;
     HistoryTab *m_history;
     QString m_current;
     QString m_wanted; // to be chosen when it comes

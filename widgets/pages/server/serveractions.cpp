@@ -16,6 +16,12 @@ ServerActions::ServerActions(ServerControl &control, ActionRegistry &actions, No
 {
     addActions();
     connect(&m_control, &ServerControl::changed, this, &ServerActions::refresh);
+    connect(&m_control, &ServerControl::replayFailed, this, [this](const QString &reason) {
+        m_notices.post({.kind = NoticeKind::Failure,
+                        .text = tr("The request was not replayed: %1").arg(reason),
+                        .actionText = {},
+                        .action = {}});
+    });
     refresh();
 }
 

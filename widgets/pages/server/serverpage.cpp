@@ -10,10 +10,12 @@
 #include "widgets/common/format.h"
 #include "widgets/common/segments.h"
 #include "widgets/common/strip.h"
+#include "widgets/pages/server/clientmodel.h"
 #include "widgets/pages/server/errormodel.h"
-#include "widgets/pages/server/requestfilter.h"
+#include "widgets/requests/requestdetail.h"
+#include "widgets/requests/requestfilter.h"
 #include "widgets/pages/server/serverside.h"
-#include "widgets/pages/server/snippets.h"
+#include "widgets/requests/requesttext.h"
 #include "widgets/patterns/emptystate.h"
 #include "widgets/patterns/tableview.h"
 #include "widgets/theme/measures.h"
@@ -32,6 +34,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto SplitterKey = "splitter";
+constexpr auto DetailKey = "detail";
 constexpr auto ColumnsKey = "columns";
 constexpr auto rateSpan = 120s;
 constexpr int SideMin = 400;
@@ -43,17 +46,27 @@ ServerPage::ServerPage(ServerControl &control, ActionRegistry &actions, const QS
                        QWidget *parent)
     : Page(parent), m_control(control), m_requests(new RequestModel(this)),
       m_filterModel(new RequestFilter(m_requests, this)), m_errors(new ErrorModel(this)),
-      m_stack(new QStackedWidget), m_splitter(new QSplitter),
+      m_clients(new ClientModel(this)), m_stack(new QStackedWidget), m_splitter(new QSplitter),
+      m_listSplitter(new QSplitter(Qt::Vertical)),
       m_off(new EmptyState(QStringLiteral("server"), tr("The server is off"), {})),
       m_plot(new TimePlot(tr("Requests a second"), tr("all clients"), 0)),
       m_table(new TableView(tr("Requests"))),
       m_filter(new FilterEntry(tr("Filter requests"), tr("Filter by path, client, status"))),
       m_groups(new Segments(tr("Which requests"), {tr("All"), tr("Errors")})),
-      m_counts(new ElidedLabel), m_foot(new ElidedLabel),
-      m_side(new ServerSide(control, actions, m_errors, dataFolder))
+      m_counts(new ElidedLabel), m_foot(new ElidedLabel), m_detail(new RequestDetail),
+      m_side(new ServerSide(control, actions, {m_clients, m_errors}, dataFolder))
 {
     addRequestActions(actions);
-    QWidget *requests = makeRequests(actions);
+    QWidget *list = makeRequests(actions);
+    for (const char *id : {"request.replay", "request.copyCurl"})
+        m_detail->addAction(actions.action(QString::fromLatin1(id)));
+    m_detail->hide();
+    m_listSplitter->addWidget(list);
+    m_listSplitter->addWidget(m_detail);
+    m_listSplitter->setChildrenCollapsible(false);
+    m_listSplitter->setStretchFactor(0, 1);
+    list->lower(); // QSplitter puts the last one first, for readers
+    QWidget *requests = m_listSplitter;
     m_side->setMinimumWidth(SideMin);
     m_splitter->addWidget(requests);
     m_splitter->addWidget(m_side);
@@ -61,7 +74,7 @@ ServerPage::ServerPage(ServerControl &control, ActionRegistry &actions, const QS
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
     m_splitter->setSizes({measures::MinWindowWidth, SideWidth});
-    requests->lower(); // QSplitter puts the last one first, for readers
+    requests->lower();
     m_stack->addWidget(makeOff(actions));
     m_stack->addWidget(m_splitter);
     auto *whole = new QVBoxLayout(this);
@@ -85,11 +98,62 @@ void ServerPage::addRequestActions(ActionRegistry &actions)
                  .text = tr("Copy request as curl"),
                  .icon = QStringLiteral("copy")},
                 this, [this] { copyCurl(); });
-    actions.setEnabled(QStringLiteral("request.copyCurl"), false, tr("no request is chosen"));
-    connect(m_table, &TableView::selectedRowsChanged, this, [this, &actions] {
-        actions.setEnabled(QStringLiteral("request.copyCurl"), !m_table->selectedRows().isEmpty(),
-                           tr("no request is chosen"));
-    });
+    actions.add({.id = QStringLiteral("request.replay"),
+                 .text = tr("Replay request"),
+                 .shortText = tr("Replay"),
+                 .icon = QStringLiteral("restart")},
+                this, [this] { replay(); });
+    connect(m_table, &TableView::selectedRowsChanged, this, [this, &actions] { chosen(actions); });
+    chosen(actions);
+}
+
+QList<RequestRecord> ServerPage::chosenRecords() const
+{
+    QList<RequestRecord> records;
+    for (const int row : m_table->selectedRows())
+        records.append(
+            m_requests->record(m_filterModel->mapToSource(m_filterModel->index(row, 0)).row()));
+    return records;
+}
+
+void ServerPage::chosen(ActionRegistry &actions)
+{
+    const QList<RequestRecord> records = chosenRecords();
+    m_detail->setVisible(records.size() == 1);
+    if (records.size() == 1)
+        m_detail->show(records.first());
+    actions.setSubject(QStringLiteral("request"),
+                       records.size() == 1 ? oneLine(targetText(records.first()), 60) : QString());
+    const QString none = tr("no request is chosen");
+    actions.setEnabled(QStringLiteral("request.copyCurl"), !records.isEmpty(), none);
+    const bool whole = records.size() == 1 && !records.first().method.isEmpty()
+        && records.first().received == records.first().requestBody.size();
+    actions.setEnabled(QStringLiteral("request.replay"), whole,
+                       records.isEmpty()        ? none
+                           : records.size() > 1 ? tr("one at a time")
+                                                : tr("only the beginning of its body was kept"));
+}
+
+void ServerPage::replay()
+{
+    for (const RequestRecord &record : chosenRecords()) {
+        ++m_replays;
+        m_control.replay(record);
+    }
+}
+
+// The newest of RECORDS that was made by a replay is chosen: its answer is what was asked for.
+void ServerPage::showReplayed(const QList<RequestRecord> &records)
+{
+    for (int i = 0; m_replays > 0 && i < records.size(); ++i) {
+        const RequestRecord &record = records[records.size() - 1 - i];
+        if (!record.client.endsWith(QLatin1String(ReplayAgent)))
+            continue;
+        m_replays = 0;
+        const QModelIndex row = m_filterModel->mapFromSource(m_requests->index(i, 0));
+        if (row.isValid())
+            m_table->selectRow(row.row());
+    }
 }
 
 QWidget *ServerPage::makeOff(ActionRegistry &actions)
@@ -155,6 +219,7 @@ void ServerPage::stateChanged()
         m_since = utcNow();
         m_requests->clear();
         m_errors->clear();
+        m_clients->clear();
         m_rates.clear();
         m_total = m_unshown = m_second = m_secondMs = 0;
         addRate(0);
@@ -183,9 +248,11 @@ void ServerPage::take(const RequestBatch &batch)
 {
     m_total += batch.count;
     m_errors->add(batch.errors);
+    m_clients->add(batch.clients, utcNow());
     m_second += batch.count;
     m_secondMs += batch.span.count();
     if (m_secondMs >= 1000) {
+        m_clients->tick(utcNow());
         addRate(double(m_second) * 1000 / double(m_secondMs));
         m_second = m_secondMs = 0;
     }
@@ -195,8 +262,10 @@ void ServerPage::take(const RequestBatch &batch)
     }
     const bool paused = m_pause->isChecked();
     m_unshown += batch.count - (paused ? 0 : batch.newest.size());
-    if (!paused)
+    if (!paused) {
         m_requests->add(batch.newest);
+        showReplayed(batch.newest);
+    }
     m_side->showConnections(batch.connections);
     showCounts();
 }
@@ -226,13 +295,8 @@ void ServerPage::showCounts()
 void ServerPage::copyCurl() const
 {
     QStringList lines;
-    for (const int row : m_table->selectedRows()) {
-        const QModelIndex source = m_filterModel->mapToSource(m_filterModel->index(row, 0));
-        lines.append(curlOf(m_requests->record(source.row()), m_control.addresses().value(0),
-                            m_control.access() == ServerAccess::EverybodyByToken
-                                ? m_control.tokenFile()
-                                : QString()));
-    }
+    for (const RequestRecord &record : chosenRecords())
+        lines.append(curlOf(record, m_control));
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
@@ -240,6 +304,8 @@ QList<QWidget *> ServerPage::parts()
 {
     if (m_stack->currentIndex() == 0)
         return {m_off};
+    if (m_detail->isVisible())
+        return {m_table, m_detail, m_side};
     return {m_table, m_side};
 }
 
@@ -272,6 +338,7 @@ void ServerPage::hideEvent(QHideEvent *event)
 void ServerPage::saveState(QSettings &settings) const
 {
     settings.setValue(QLatin1String(SplitterKey), m_splitter->saveState());
+    settings.setValue(QLatin1String(DetailKey), m_listSplitter->saveState());
     m_table->saveState(settings, QLatin1String(ColumnsKey));
 }
 
@@ -279,6 +346,8 @@ void ServerPage::restoreState(const QSettings &settings)
 {
     m_splitter->restoreState(settings.value(QLatin1String(SplitterKey)).toByteArray());
     m_splitter->setChildrenCollapsible(false);
+    m_listSplitter->restoreState(settings.value(QLatin1String(DetailKey)).toByteArray());
+    m_listSplitter->setChildrenCollapsible(false);
     m_table->restoreState(settings, QLatin1String(ColumnsKey));
 }
 

@@ -14,10 +14,12 @@ namespace quarry::widgets {
 
 class ActionButton;
 class ActionRegistry;
+class ClientModel;
 class ElidedLabel;
 class EmptyState;
 class ErrorModel;
 class FilterEntry;
+class RequestDetail;
 class RequestFilter;
 class RequestModel;
 class Segments;
@@ -50,14 +52,20 @@ private:
     void take(const RequestBatch &batch);
     void addRate(double rate);
     void showCounts();
+    QList<RequestRecord> chosenRecords() const;
+    void chosen(ActionRegistry &actions);
     void copyCurl() const;
+    void replay();
+    void showReplayed(const QList<RequestRecord> &records);
 
     ServerControl &m_control;
     RequestModel *m_requests;
     RequestFilter *m_filterModel;
     ErrorModel *m_errors;
+    ClientModel *m_clients;
     QStackedWidget *m_stack;
     QSplitter *m_splitter;
+    QSplitter *m_listSplitter;
     EmptyState *m_off;
     ActionButton *m_freePort = nullptr; // the way out of a busy one
     TimePlot *m_plot;
@@ -66,7 +74,9 @@ private:
     Segments *m_groups;
     ElidedLabel *m_counts;
     ElidedLabel *m_foot;
+    RequestDetail *m_detail;
     QAction *m_pause = nullptr;
+    int m_replays = 0; // whose requests are to come
     ServerSide *m_side;
     QDateTime m_since; // of the start
     ServerControl::State m_shown = ServerControl::State::Off;

@@ -9,6 +9,7 @@
 #include "widgets/common/segments.h"
 #include "widgets/common/statelabel.h"
 #include "widgets/common/strip.h"
+#include "widgets/pages/server/clientmodel.h"
 #include "widgets/pages/server/errormodel.h"
 #include "widgets/pages/server/snippets.h"
 #include "widgets/patterns/propertylist.h"
@@ -23,7 +24,8 @@ namespace {
 
 constexpr int MaxAddresses = 3;
 constexpr int HeadHeight = 28;
-constexpr int ErrorRows = 6;
+constexpr int ClientRows = 5;
+constexpr int ErrorRows = 5;
 
 Strip *makeHeading(const QString &text)
 {
@@ -54,11 +56,11 @@ QString callers(ServerAccess access)
 
 } // namespace
 
-ServerSide::ServerSide(ServerControl &control, ActionRegistry &actions, ErrorModel *errors,
+ServerSide::ServerSide(ServerControl &control, ActionRegistry &actions, const Models &models,
                        const QString &dataFolder, QWidget *parent)
     : QWidget(parent), m_control(control), m_dataFolder(dataFolder),
       m_state(new StateLabel(StateLabel::Badge)), m_facts(new PropertyList),
-      m_errors(new TableView(tr("Errors by code"))),
+      m_clients(new TableView(tr("Clients"))), m_errors(new TableView(tr("Errors by code"))),
       m_languages(new Segments(tr("Language of the lines"), {tr("ROCK"), tr("curl"), tr("Shell")})),
       m_snippet(new CodeBlock(tr("Lines that call the server")))
 {
@@ -67,7 +69,8 @@ ServerSide::ServerSide(ServerControl &control, ActionRegistry &actions, ErrorMod
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(0);
     addFacts(inner);
-    addErrors(inner, errors);
+    addClients(inner, models.clients);
+    addErrors(inner, models.errors);
     addSnippets(inner);
     inner->addStretch();
     auto *scroll = new QScrollArea;
@@ -106,6 +109,20 @@ void ServerSide::addFacts(QLayout *column)
     m_facts->add(QStringLiteral("header"), tr("Header"));
     m_facts->add(QStringLiteral("idle"), tr("Idle"));
     column->addWidget(m_facts);
+}
+
+void ServerSide::addClients(QLayout *column, ClientModel *clients)
+{
+    column->addWidget(makeHeading(tr("Clients")));
+    m_clients->setModel(clients);
+    m_clients->setColumns({{CellKind::Text, 150, true},
+                           {CellKind::Id, 90},
+                           {CellKind::Figures, 72},
+                           {CellKind::Figures, 56},
+                           {CellKind::Figures, 72}});
+    m_clients->setSortingEnabled(false);
+    m_clients->setFixedHeight(measures::TableHeader + ClientRows * measures::RowDense);
+    column->addWidget(m_clients);
 }
 
 void ServerSide::addErrors(QLayout *column, ErrorModel *errors)

@@ -10,6 +10,7 @@
 namespace quarry::widgets {
 
 class ActionRegistry;
+class ClientModel;
 class CodeBlock;
 class ErrorModel;
 class PropertyList;
@@ -21,8 +22,12 @@ class ServerSide : public QWidget
 {
     Q_OBJECT
 public:
+    struct Models {
+        ClientModel *clients;
+        ErrorModel *errors;
+    };
     // All live as long. DATAFOLDER is what the command line is given.
-    ServerSide(ServerControl &control, ActionRegistry &actions, ErrorModel *errors,
+    ServerSide(ServerControl &control, ActionRegistry &actions, const Models &models,
                const QString &dataFolder, QWidget *parent = nullptr);
 
     void showState(const QDateTime &since);
@@ -31,6 +36,7 @@ public:
 private:
     QWidget *makeHead(ActionRegistry &actions);
     void addFacts(QLayout *column);
+    void addClients(QLayout *column, ClientModel *clients);
     void addErrors(QLayout *column, ErrorModel *errors);
     void addSnippets(QLayout *column);
     void showSnippet();
@@ -40,6 +46,7 @@ private:
     QString m_dataFolder;
     StateLabel *m_state;
     PropertyList *m_facts;
+    TableView *m_clients;
     TableView *m_errors;
     Segments *m_languages;
     CodeBlock *m_snippet;

@@ -2,20 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/server/snippets.h"
 
-#include <QRegularExpression>
+#include "widgets/common/shellword.h"
 
 namespace quarry::widgets {
 
 namespace {
-
-// As one word for a shell.
-QString quoted(const QString &word)
-{
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_./:@%+=-]+$"));
-    if (plain.match(word).hasMatch())
-        return word;
-    return u'\'' + QString(word).replace(u'\'', QStringLiteral("'\\''")) + u'\'';
-}
 
 // As a text of Python.
 QString pythonText(QString word)
@@ -28,7 +19,7 @@ QString authorization(const QString &tokenFile)
 {
     return tokenFile.isEmpty()
         ? QString()
-        : QStringLiteral(" \\\n  -H \"Authorization: Bearer $(cat %1)\"").arg(quoted(tokenFile));
+        : QStringLiteral(" \\\n  -H \"Authorization: Bearer $(cat %1)\"").arg(shellWord(tokenFile));
 }
 
 } // namespace
@@ -57,20 +48,14 @@ QString pythonSnippet(const QString &address, const QString &tokenFile)
 
 QString curlSnippet(const QString &address, const QString &tokenFile)
 {
-    return QStringLiteral("curl %1/api/quarry/v1/sandboxes").arg(quoted(address))
+    return QStringLiteral("curl %1/api/quarry/v1/sandboxes").arg(shellWord(address))
         + authorization(tokenFile)
         + QStringLiteral(" \\\n  -H 'Content-Type: application/json' -d '{\"image\": \"host\"}'");
 }
 
 QString shellSnippet(const QString &dataFolder)
 {
-    return QStringLiteral("quarry sandbox start --image host --data %1").arg(quoted(dataFolder));
-}
-
-QString curlOf(const RequestRecord &record, const QString &address, const QString &tokenFile)
-{
-    return QStringLiteral("curl -X %1 %2").arg(quoted(record.method), quoted(address + record.path))
-        + authorization(tokenFile);
+    return QStringLiteral("quarry sandbox start --image host --data %1").arg(shellWord(dataFolder));
 }
 
 } // namespace quarry::widgets

@@ -3,7 +3,7 @@
 // Lines that call the server, to paste into a program or a shell. Pure.
 #pragma once
 
-#include "widgets/models/requests.h"
+#include <QString>
 
 namespace quarry::widgets {
 
@@ -12,7 +12,5 @@ QString pythonSnippet(const QString &address, const QString &tokenFile);
 QString curlSnippet(const QString &address, const QString &tokenFile);
 // The command line finds the engine by its data folder.
 QString shellSnippet(const QString &dataFolder);
-// The call of RECORD again, without its body.
-QString curlOf(const RequestRecord &record, const QString &address, const QString &tokenFile);
 
 } // namespace quarry::widgets

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/inside/processes/proctree.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -12,6 +13,11 @@
 #include <unistd.h>
 
 namespace quarry::agent {
+
+std::string procPath(pid_t pid, const char *name)
+{
+    return "/proc/" + std::to_string(pid) + '/' + name;
+}
 
 std::string readSmallFile(const char *path, std::size_t max)
 {
@@ -25,13 +31,9 @@ std::string readSmallFile(const char *path, std::size_t max)
     return text;
 }
 
-namespace {
-
-bool readStat(pid_t pid, ProcessStat &out)
+bool readProcess(pid_t pid, ProcessStat &out)
 {
-    char path[64];
-    snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    const std::string text = readSmallFile(path, 1024);
+    const std::string text = readSmallFile(procPath(pid, "stat").c_str(), 1024);
     // The name in parentheses may hold anything, so the fields start behind the last one.
     const std::size_t close = text.rfind(')');
     if (close == std::string::npos)
@@ -40,30 +42,56 @@ bool readStat(pid_t pid, ProcessStat &out)
     unsigned long long system = 0;
     long long childUser = 0;
     long long childSystem = 0;
+    unsigned long long start = 0;
     const int fields = sscanf(text.c_str() + close + 1,
-                              " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %lld %lld",
-                              &out.state, &out.parent, &user, &system, &childUser, &childSystem);
+                              " %c %d %*d %d %*d %*d %*u %*u %*u %*u %*u %llu %llu %lld %lld"
+                              " %*d %*d %*d %*d %llu",
+                              &out.state, &out.parent, &out.session, &user, &system, &childUser,
+                              &childSystem, &start);
     out.pid = pid;
     out.ownTicks = user + system;
     out.childTicks = static_cast<std::uint64_t>(childUser + childSystem);
-    return fields == 6;
+    out.startTicks = start;
+    return fields == 8;
 }
 
-} // namespace
-
-std::vector<ProcessStat> allProcesses()
+std::vector<pid_t> allPids()
 {
-    std::vector<ProcessStat> result;
+    std::vector<pid_t> result;
     const std::unique_ptr<DIR, int (*)(DIR *)> folder(opendir("/proc"), closedir);
     if (!folder)
         return result;
     while (const dirent *entry = readdir(folder.get())) {
-        ProcessStat stat;
-        const int pid = atoi(entry->d_name);
-        if (pid > 0 && readStat(pid, stat))
+        if (const int pid = atoi(entry->d_name); pid > 0)
+            result.push_back(pid);
+    }
+    std::sort(result.begin(), result.end());
+    return result;
+}
+
+std::vector<ProcessStat> allProcesses()
+{
+    std::vector<ProcessStat> result;
+    for (const pid_t pid : allPids()) {
+        if (ProcessStat stat; readProcess(pid, stat))
             result.push_back(stat);
     }
     return result;
+}
+
+std::uint64_t memoryOf(pid_t pid)
+{
+    unsigned long long resident = 0;
+    unsigned long long shared = 0;
+    const std::string text = readSmallFile(procPath(pid, "statm").c_str(), 256);
+    if (sscanf(text.c_str(), "%*u %llu %llu", &resident, &shared) != 2 || shared > resident)
+        return 0;
+    return (resident - shared) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+std::uint64_t toMicroseconds(std::uint64_t ticks)
+{
+    return ticks * 1'000'000 / static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK));
 }
 
 std::vector<ProcessStat> descendants(pid_t root)

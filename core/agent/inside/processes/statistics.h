@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What all processes of this pid namespace use, and which there are.
+// What all processes of this pid namespace use.
 #pragma once
 
 #include "agent/wire/callmessages.h"
@@ -8,6 +8,5 @@
 namespace quarry::agent {
 
 Statistics readStatistics();
-ProcessList readProcesses();
 
 } // namespace quarry::agent

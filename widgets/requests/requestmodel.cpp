@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/pages/server/requestmodel.h"
+#include "widgets/requests/requestmodel.h"
 
 #include "widgets/common/format.h"
 #include "widgets/common/tableroles.h"

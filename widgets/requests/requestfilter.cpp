@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/pages/server/requestfilter.h"
+#include "widgets/requests/requestfilter.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 // Which requests the table shows.
 #pragma once
 
-#include "widgets/pages/server/requestmodel.h"
+#include "widgets/requests/requestmodel.h"
 
 #include <QSortFilterProxyModel>
 

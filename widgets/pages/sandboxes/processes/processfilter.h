@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which processes the table shows, and in which order.
+#pragma once
+
+#include "widgets/pages/sandboxes/processes/processmodel.h"
+
+#include <QSortFilterProxyModel>
+
+namespace quarry::widgets {
+
+class ProcessFilter : public QSortFilterProxyModel
+{
+    Q_OBJECT
+public:
+    explicit ProcessFilter(ProcessModel *model, QObject *parent = nullptr);
+
+    // Every word must be in the command, the name, the user or the state, or be the pid.
+    void setText(const QString &text);
+    int sourceRow(int row) const { return mapToSource(index(row, 0)).row(); }
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+
+private:
+    ProcessModel *m_model;
+    QStringList m_words;
+};
+
+} // namespace quarry::widgets
