@@ -162,12 +162,12 @@ void Sandbox::stop(Event event, const QString &reason, Callback<void> done)
 
 void Sandbox::finishStop()
 {
-    const QString reason = m_stopping->reason.isEmpty()
+    const QString words = m_stopping->reason.isEmpty()
         ? u"The sandbox was stopped."_s
         : u"The sandbox was stopped: %1."_s.arg(m_stopping->reason);
-    m_terminals.abandon(reason);
+    m_terminals.abandon(words);
     for (BashSession *session : std::as_const(m_sessions))
-        session->endRecording(reason);
+        session->endRecording(words);
     qDeleteAll(std::exchange(m_sessions, {}));
     if (m_agent) {
         m_agent->disconnect(this);

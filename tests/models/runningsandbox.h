@@ -3,10 +3,7 @@
 // An engine with one running sandbox, "mine", for what a window asks of it.
 #pragma once
 
-#include "engine/enginehost.h"
-
-#include <QTemporaryDir>
-#include <QTest>
+#include "hostbench.h"
 
 #include <memory>
 #include <optional>
@@ -16,53 +13,18 @@ namespace quarry::test {
 class RunningSandbox
 {
 public:
-    RunningSandbox()
-    {
-        engine::EngineSettings settings;
-        settings.dataFolder = m_folder.path() + QStringLiteral("/data");
-        settings.programFolder = QStringLiteral(QUARRY_BIN_DIR);
-        settings.deleteOnExit = true;
-        m_host = std::make_unique<engine::EngineHost>(settings);
-    }
-    ~RunningSandbox()
-    {
-        bool closed = false;
-        m_host->close([&](const Result<void> &) { closed = true; });
-        (void)QTest::qWaitFor([&] { return closed; }, 60'000);
-    }
-
-    engine::EngineHost &host() { return *m_host; }
+    engine::EngineHost &host() { return m_bench.host(); }
     static QString id() { return QStringLiteral("mine"); }
 
     // Why there is none; empty when it runs.
     QString start()
     {
-        const Result<QString> opened
-            = wait<QString>([this](Callback<QString> done) { m_host->open(std::move(done)); });
-        if (!opened)
-            return opened.error().message;
-        const Result<sandbox::SandboxInfo> info = ask<sandbox::SandboxInfo>(
-            [](engine::Engine &engine, const Callback<sandbox::SandboxInfo> &done) {
-                sandbox::SandboxRequest request;
-                request.image = QStringLiteral("host");
-                request.id = id();
-                engine.sandboxes().start(
-                    request, [&engine, done](const Result<sandbox::SandboxInfo> &accepted) {
-                        if (accepted)
-                            engine.sandboxes().awaitStart(id(), -1, done);
-                        else
-                            done(accepted.error());
-                    });
-            });
-        return info ? QString() : info.error().message;
+        if (!m_bench.problem().isEmpty())
+            return m_bench.problem();
+        return m_bench.start(id()) ? QString() : QStringLiteral("the sandbox does not start");
     }
 
-    void stop()
-    {
-        (void)ask<void>([](engine::Engine &engine, Callback<void> done) {
-            engine.sandboxes().stop(id(), std::move(done));
-        });
-    }
+    void stop() { m_bench.stop(id()); }
 
     // What LINE prints in the sandbox, in /root.
     QByteArray shell(const QByteArray &line)
@@ -97,13 +59,11 @@ private:
     template <typename T>
     Result<T> ask(std::function<void(engine::Engine &, Callback<T>)> work)
     {
-        return wait<T>([&](Callback<T> done) {
-            m_host->ask<T>(m_host.get(), std::move(work), std::move(done));
-        });
+        return wait<T>(
+            [&](Callback<T> done) { host().ask<T>(&host(), std::move(work), std::move(done)); });
     }
 
-    QTemporaryDir m_folder{QStringLiteral("/var/tmp/quarry-window-XXXXXX")};
-    std::unique_ptr<engine::EngineHost> m_host;
+    HostBench m_bench;
 };
 
 } // namespace quarry::test

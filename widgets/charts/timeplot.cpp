@@ -192,11 +192,11 @@ void TimePlot::setSamples(const QList<double> &samples, std::chrono::millisecond
 
 void TimePlot::setPoints(const QList<QPointF> &points)
 {
-    QVector<QCPGraphData> data;
-    data.reserve(points.size());
+    QVector<QCPGraphData> graph;
+    graph.reserve(points.size());
     for (const QPointF &point : points)
-        data.append({point.x(), point.y()});
-    m_graph->data()->set(data, true);
+        graph.append({point.x(), point.y()});
+    m_graph->data()->set(graph, true);
     scale();
     showHead();
     m_plot->replot(QCustomPlot::rpQueuedReplot);

@@ -2,21 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/requests/requestfilter.h"
 
-#include <algorithm>
-
 namespace quarry::widgets {
 
 RequestFilter::RequestFilter(RequestModel *model, QObject *parent)
-    : QSortFilterProxyModel(parent), m_model(model)
+    : WordFilter(parent), m_model(model)
 {
     setDynamicSortFilter(true);
     setSourceModel(model);
-}
-
-void RequestFilter::setText(const QString &text)
-{
-    m_words = text.split(u' ', Qt::SkipEmptyParts);
-    invalidateFilter();
 }
 
 void RequestFilter::setErrorsOnly(bool on)
@@ -31,9 +23,8 @@ bool RequestFilter::filterAcceptsRow(int row, const QModelIndex &) const
     if (m_errorsOnly && !isError(record))
         return false;
     const QString status = QString::number(record.status);
-    return std::all_of(m_words.begin(), m_words.end(), [&](const QString &word) {
-        return record.path.contains(word, Qt::CaseInsensitive)
-            || record.client.contains(word, Qt::CaseInsensitive) || status.startsWith(word)
+    return everyWord([&](const QString &word) {
+        return holds(record.path, word) || holds(record.client, word) || status.startsWith(word)
             || record.method.compare(word, Qt::CaseInsensitive) == 0;
     });
 }

@@ -3,20 +3,18 @@
 // Which requests the table shows.
 #pragma once
 
+#include "widgets/common/wordfilter.h"
 #include "widgets/requests/requestmodel.h"
-
-#include <QSortFilterProxyModel>
 
 namespace quarry::widgets {
 
-class RequestFilter : public QSortFilterProxyModel
+// Every word must be in the method, the path, the client or the status.
+class RequestFilter : public WordFilter
 {
     Q_OBJECT
 public:
     explicit RequestFilter(RequestModel *model, QObject *parent = nullptr);
 
-    // Every word must be in the method, the path, the client or the status.
-    void setText(const QString &text);
     void setErrorsOnly(bool on);
 
 protected:
@@ -24,7 +22,6 @@ protected:
 
 private:
     RequestModel *m_model;
-    QStringList m_words;
     bool m_errorsOnly = false;
 };
 

@@ -5,22 +5,14 @@
 #include "widgets/common/tableroles.h"
 #include "widgets/models/sandboxstate.h"
 
-#include <algorithm>
-
 namespace quarry::widgets {
 
 SandboxFilter::SandboxFilter(SandboxModel *model, QObject *parent)
-    : QSortFilterProxyModel(parent), m_model(model)
+    : WordFilter(parent), m_model(model)
 {
     setSortRole(SortRole);
     setSortCaseSensitivity(Qt::CaseInsensitive);
     setSourceModel(model);
-}
-
-void SandboxFilter::setText(const QString &text)
-{
-    m_words = text.split(u' ', Qt::SkipEmptyParts);
-    invalidateFilter();
 }
 
 void SandboxFilter::setGroup(Group group)
@@ -50,13 +42,12 @@ bool SandboxFilter::filterAcceptsRow(int row, const QModelIndex &) const
         return false;
     if (m_group == Failed && !hasFailed(*info))
         return false;
-    if (m_words.isEmpty())
+    if (!hasWords())
         return true;
     const QString state = m_model->index(row, SandboxModel::StateColumn).data().toString();
-    return std::all_of(m_words.begin(), m_words.end(), [&](const QString &word) {
-        const auto in
-            = [&](const QString &text) { return text.contains(word, Qt::CaseInsensitive); };
-        return in(info->id) || in(info->image) || in(state) || in(info->userId);
+    return everyWord([&](const QString &word) {
+        return holds(info->id, word) || holds(info->image, word) || holds(state, word)
+            || holds(info->userId, word);
     });
 }
 

@@ -3,13 +3,13 @@
 // Which sandboxes the table shows, and in which order.
 #pragma once
 
+#include "widgets/common/wordfilter.h"
 #include "widgets/models/sandboxmodel.h"
-
-#include <QSortFilterProxyModel>
 
 namespace quarry::widgets {
 
-class SandboxFilter : public QSortFilterProxyModel
+// Every word must be in the id, the image, the state or the owner.
+class SandboxFilter : public WordFilter
 {
     Q_OBJECT
 public:
@@ -17,8 +17,6 @@ public:
 
     explicit SandboxFilter(SandboxModel *model, QObject *parent = nullptr);
 
-    // Every word must be in the id, the image, the state or the owner.
-    void setText(const QString &text);
     void setGroup(Group group);
 
     QString idAt(int row) const;
@@ -29,7 +27,6 @@ protected:
 
 private:
     SandboxModel *m_model;
-    QStringList m_words;
     Group m_group = All;
 };
 

@@ -3,20 +3,18 @@
 // Which processes the table shows, and in which order.
 #pragma once
 
+#include "widgets/common/wordfilter.h"
 #include "widgets/pages/sandboxes/processes/processmodel.h"
-
-#include <QSortFilterProxyModel>
 
 namespace quarry::widgets {
 
-class ProcessFilter : public QSortFilterProxyModel
+// Every word must be in the command, the name, the user or the state, or be the pid.
+class ProcessFilter : public WordFilter
 {
     Q_OBJECT
 public:
     explicit ProcessFilter(ProcessModel *model, QObject *parent = nullptr);
 
-    // Every word must be in the command, the name, the user or the state, or be the pid.
-    void setText(const QString &text);
     int sourceRow(int row) const { return mapToSource(index(row, 0)).row(); }
 
 protected:
@@ -24,7 +22,6 @@ protected:
 
 private:
     ProcessModel *m_model;
-    QStringList m_words;
 };
 
 } // namespace quarry::widgets
