@@ -15,6 +15,8 @@ PROGRAM = ""
 
 
 class WindowTest(unittest.TestCase):
+    maxDiff = None
+
     def setUp(self):
         self.desk = Desk()
         self.addCleanup(self.desk.close)
@@ -49,6 +51,7 @@ class WindowTest(unittest.TestCase):
 
     def test_every_control_of_a_form_is_reached(self):
         w = self.start()
+        w.go("Overview")
         w.action("New sandbox")
         w.app.wait(ENTRIES | {"combo box"}, r"^Image", 5)
         faults, _, _ = reach(w.app)

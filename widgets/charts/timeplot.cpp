@@ -32,6 +32,7 @@ namespace quarry::widgets {
 namespace {
 
 constexpr int PlotHeight = 100;
+constexpr int PlotMin = 54;
 constexpr int HeadHeight = 28;
 constexpr int FillAlpha = 38;
 constexpr int Margin = 44;
@@ -47,11 +48,14 @@ public:
         setAccessibleRole(this, QAccessible::Chart);
         setInteractions(QCP::Interactions());
         setFocusPolicy(Qt::NoFocus);
-        setFixedHeight(PlotHeight);
+        setMinimumHeight(PlotMin);
         axisRect()->setAutoMargins(QCP::msNone);
         axisRect()->setMargins(QMargins(Margin, 8, 20, 20));
         setNoAntialiasingOnDrag(false);
     }
+
+    QSize sizeHint() const override { return {QCustomPlot::sizeHint().width(), PlotHeight}; }
+    QSize minimumSizeHint() const override { return {0, PlotMin}; }
 
 protected:
     void leaveEvent(QEvent *event) override
@@ -77,7 +81,7 @@ TimePlot::TimePlot(const QString &title, const QString &note, int series, QWidge
     column->setSpacing(0);
     addHead(title);
     addPlot(title);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     setSpan(m_span);
     scale();
     colour();

@@ -51,7 +51,7 @@ ListDetailPage::ListDetailPage(const QString &name, const QString &filterName, Q
     column->addWidget(m_table, 1);
     column->addWidget(m_foot);
 
-    m_detail->setMinimumWidth(measures::DetailMin);
+    m_detail->setMinimumWidth(measures::TabbedDetailMin);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(list);
     m_splitter->addWidget(m_detail);

@@ -36,6 +36,7 @@ inline constexpr int MinWindowWidth = 1000;
 inline constexpr int MinWindowHeight = 640;
 inline constexpr int ListMin = 360;
 inline constexpr int DetailMin = 480;
+inline constexpr int TabbedDetailMin = 560; // seven tabs side by side
 inline constexpr int DialogWidth = 560;
 inline constexpr int PaletteWidth = 640;
 

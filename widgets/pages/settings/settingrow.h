@@ -20,9 +20,9 @@ class SettingsStore;
 
 // The columns of the rows and of the head above them, in pixels.
 namespace settingcolumns {
-inline constexpr int Name = 236;
-inline constexpr int Value = 320;
-inline constexpr int From = 110;
+inline constexpr int Name = 208;
+inline constexpr int Value = 250;
+inline constexpr int From = 100;
 } // namespace settingcolumns
 
 class SettingRow : public QWidget

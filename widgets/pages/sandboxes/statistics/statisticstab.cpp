@@ -34,7 +34,7 @@ constexpr auto RangeKey = "statisticsRange";
 
 StatisticsTab::StatisticsTab(const UseHistory &history, ActionRegistry &actions, QWidget *parent)
     : QStackedWidget(parent), m_history(history), m_actions(actions),
-      m_ranges(new Segments(tr("Time shown"), {tr("1 min"), tr("15 min"), tr("1 h")})),
+      m_ranges(new Segments(tr("Time shown"), {tr("1 minute"), tr("15 minutes"), tr("1 hour")})),
       m_note(new ElidedLabel),
       m_empty(new EmptyState(QStringLiteral("overview"), tr("Nothing measured yet"), {}))
 {
@@ -88,9 +88,8 @@ QWidget *StatisticsTab::makePlots()
                 each->setCursor(seconds);
         });
         m_each.append(plot);
-        plots->addWidget(plot);
+        plots->addWidget(plot, 1);
     }
-    plots->addStretch();
     auto *scroll = new QScrollArea;
     scroll->setWidget(m_plots);
     scroll->setWidgetResizable(true);
