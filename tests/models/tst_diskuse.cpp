@@ -16,6 +16,7 @@ class TestDiskUse : public QObject
 private Q_SLOTS:
     void countsByKind();
     void followsNoLink();
+    void anyDepthEnds();
     void nothingThere();
 
 private:
@@ -55,6 +56,16 @@ void TestDiskUse::followsNoLink()
     QVERIFY(QDir().mkpath(data + u"/sandboxes/one/layer"_s));
     QVERIFY(QFile::link(data + u"/elsewhere"_s, data + u"/sandboxes/one/layer/link"_s));
     QCOMPARE(diskUse(data, data + u"/images"_s).layers / mebibyte, 0);
+}
+
+void TestDiskUse::anyDepthEnds()
+{
+    const QTemporaryDir folder(u"/var/tmp/quarry-disk-XXXXXX"_s);
+    const QString data = folder.path();
+    write(data + u"/sandboxes/one"_s + QStringLiteral("/d").repeated(200) + u"/file"_s, mebibyte);
+    const DiskUse use = diskUse(data, data + u"/images"_s);
+    QVERIFY(!use.complete);
+    QVERIFY(use.layers < mebibyte);
 }
 
 void TestDiskUse::nothingThere()

@@ -2,41 +2,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/models/diskuse.h"
 
-#include <QByteArray>
 #include <QFile>
 
-#include <fts.h>
-#include <memory>
+#include <filesystem>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <system_error>
 
 namespace quarry::widgets {
 
 namespace {
 
 constexpr qint64 BlockSize = 512; // of st_blocks, always
+constexpr int DepthMax = 64;
 
-bool isRecording(const FTSENT &entry)
+// Adds what lies in FOLDER to FILES, recordings of sandboxes to RECORDINGS. Entry by entry: what a
+// sandbox has made may be of any width and depth.
+void count(const QString &folder, int &left, bool &complete, qint64 &files, qint64 &recordings)
 {
-    return entry.fts_level == 2 && QByteArrayView(entry.fts_name, entry.fts_namelen).endsWith(".cast");
-}
-
-// Adds what lies in FOLDER to FILES, recordings of sandboxes to RECORDINGS.
-void count(const QString &folder, int &left, qint64 &files, qint64 &recordings)
-{
-    QByteArray name = QFile::encodeName(folder);
-    char *paths[] = {name.data(), nullptr};
-    const std::unique_ptr<FTS, decltype(&fts_close)> walk(
-        fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR | FTS_XDEV, nullptr), &fts_close);
-    if (!walk)
-        return;
-    while (const FTSENT *entry = fts_read(walk.get())) {
-        if (entry->fts_info == FTS_DP || entry->fts_info == FTS_NS || entry->fts_info == FTS_ERR)
-            continue;
-        if (left-- <= 0)
+    namespace fs = std::filesystem;
+    std::error_code error;
+    fs::recursive_directory_iterator it(QFile::encodeName(folder).toStdString(),
+                                        fs::directory_options::skip_permission_denied, error);
+    for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
+        if (left-- <= 0) {
+            complete = false;
             return;
-        (isRecording(*entry) ? recordings : files) += entry->fts_statp->st_blocks * BlockSize;
+        }
+        if (it.depth() >= DepthMax) { // each level holds a descriptor
+            it.disable_recursion_pending();
+            complete = false;
+        }
+        struct stat status = {};
+        if (::lstat(it->path().c_str(), &status) != 0)
+            continue;
+        const bool recording = it.depth() == 1 && it->path().extension() == ".cast";
+        (recording ? recordings : files) += status.st_blocks * BlockSize;
     }
+    complete = complete && (!error || error == std::errc::no_such_file_or_directory);
 }
 
 } // namespace
@@ -51,9 +54,9 @@ DiskUse diskUse(const QString &dataFolder, const QString &imagesFolder)
     }
     int left = CountedFilesMax;
     qint64 none = 0;
-    count(dataFolder + QStringLiteral("/sandboxes"), left, use.layers, use.recordings);
-    count(imagesFolder, left, use.images, none);
-    use.complete = left > 0;
+    count(dataFolder + QStringLiteral("/sandboxes"), left, use.complete, use.layers,
+          use.recordings);
+    count(imagesFolder, left, use.complete, use.images, none);
     return use;
 }
 

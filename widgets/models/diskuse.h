@@ -14,7 +14,7 @@ struct DiskUse {
     qint64 images = 0;
     qint64 layers = 0; // what sandboxes have written
     qint64 recordings = 0;
-    bool complete = true; // false: there were more files than are counted
+    bool complete = true; // false: there was more, or deeper, than is counted
 };
 
 // Walks the folders and follows no link: blocks, for a pool. At most so many files are counted.
