@@ -50,7 +50,12 @@ LiveTerminal::LiveTerminal(const Recording &recording, const QString &folder, QO
     m_playTimer.setSingleShot(true);
     m_playTimer.setTimerType(Qt::PreciseTimer);
     connect(&m_playTimer, &QTimer::timeout, this, &LiveTerminal::playNext);
-    connect(&m_surface, &TerminalSurface::consumed, this, &LiveTerminal::readMore);
+    connect(&m_surface, &TerminalSurface::consumed, this, [this] {
+        if (m_playing && !m_playTimer.isActive())
+            playNext();
+        else
+            readMore();
+    });
     QMetaObject::invokeMethod(this, &LiveTerminal::readMore, Qt::QueuedConnection);
 }
 
@@ -138,6 +143,8 @@ void LiveTerminal::playNext()
         stopPlaying();
         return;
     }
+    if (m_surface.pending() > ReadAhead)
+        return; // goes on when that is shown
     const microseconds pause = microseconds(m_ahead.front().microseconds) - before;
     m_playTimer.start(duration_cast<milliseconds>(std::min<microseconds>(pause, LongestPause)));
 }
