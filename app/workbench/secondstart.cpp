@@ -18,22 +18,28 @@ namespace {
 
 constexpr std::chrono::milliseconds answerDeadline = 3s;
 
-// Short whatever the data folder is called: a socket's name has 107 bytes.
+// Short whatever the data folder is called: a socket's name has 107 bytes. Empty where there is no
+// folder that is this user's alone.
 QString socketPath(const QString &dataFolder)
 {
+    const QString place = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
+    if (place.isEmpty())
+        return {};
     const QString folder = QFileInfo(dataFolder).canonicalFilePath();
     const QByteArray hash
         = QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
-    return QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + u"/quarry-window-"_s
-        + QLatin1String(hash);
+    return place + u"/quarry-window-"_s + QLatin1String(hash);
 }
 
 } // namespace
 
 bool SecondStart::handOver(const QString &dataFolder)
 {
+    const QString path = socketPath(dataFolder);
+    if (path.isEmpty())
+        return false;
     QLocalSocket socket;
-    socket.connectToServer(socketPath(dataFolder), QIODevice::ReadOnly);
+    socket.connectToServer(path, QIODevice::ReadOnly);
     return socket.waitForConnected(int(answerDeadline.count()))
         && socket.waitForReadyRead(int(answerDeadline.count()));
 }
@@ -47,6 +53,10 @@ SecondStart::SecondStart(QObject *parent) : QObject(parent)
 Result<void> SecondStart::await(const QString &dataFolder)
 {
     const QString path = socketPath(dataFolder);
+    if (path.isEmpty())
+        return {ErrorCode::Unsupported,
+                u"A second start will not find this window: there is no runtime folder."_s,
+                {}};
     QLocalServer::removeServer(path); // of one that was killed: the lock is ours
     if (m_server.listen(path))
         return {};
