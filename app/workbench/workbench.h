@@ -39,6 +39,7 @@ public:
     engine::EngineHost &host() { return m_host; }
     widgets::Window &window() { return *m_window; }
     widgets::SandboxModel &sandboxes() { return m_sandboxes; }
+    widgets::MachineGauge &gauge() { return m_gauge; }
 
 private:
     void addPages();

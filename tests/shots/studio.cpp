@@ -12,6 +12,7 @@
 #include <QProcess>
 #include <QTabWidget>
 #include <QTableView>
+#include <QSignalSpy>
 #include <QTest>
 
 namespace quarry::shots {
@@ -166,6 +167,13 @@ void Studio::run(const QString &id, const QString &line)
     });
 }
 
+// What a page asks for when it is shown has come when the machine has been looked at twice.
+void Studio::settle()
+{
+    QSignalSpy looked(&m_workbench->gauge(), &widgets::MachineGauge::changed);
+    wait([&] { return looked.size() >= 2; });
+}
+
 QStringList Studio::shoot(const QString &folder)
 {
     widgets::Window &window = m_workbench->window();
@@ -174,8 +182,7 @@ QStringList Studio::shoot(const QString &folder)
         window.actions()->action(u"window."_s + scheme + u"Theme"_s)->trigger();
         for (const QString &page : window.pageIds()) {
             window.showPage(page);
-            // What a page asks for when it is shown has come when the machine has been looked at.
-            QTest::qWait(2500);
+            settle();
             written.append(picture(folder, page + u'-' + scheme));
             if (page == "sandboxes"_L1)
                 written.append(shootTabs(folder, scheme));
@@ -197,7 +204,7 @@ QString Studio::shootFiles(const QString &folder, const QString &scheme)
     files->goTo(u"django-14730"_s, "/root/testbed");
     page->showFiles(u"django-14730"_s);
     files->openFile("/root/testbed/py3versions.py");
-    QTest::qWait(2500);
+    settle();
     const QString path = picture(folder, u"files-"_s + scheme);
     page->detail()->showTab(u"terminals"_s);
     return path;
@@ -209,11 +216,11 @@ QStringList Studio::shootTabs(const QString &folder, const QString &scheme)
     QStringList written;
     for (const QString &tab : {u"processes"_s, u"statistics"_s, u"log"_s}) {
         page->detail()->showTab(tab);
-        QTest::qWait(2500);
+        settle();
         // The first row that a reader would look at.
         if (auto *table = page->detail()->tabs()->currentWidget()->findChild<QTableView *>())
             table->selectRow(0);
-        QTest::qWait(100); // what that shows is laid out
+        QCoreApplication::processEvents(); // what that shows is laid out
         written.append(picture(folder, u"sandboxes-"_s + tab + u'-' + scheme));
     }
     page->detail()->showTab(u"terminals"_s);

@@ -31,6 +31,7 @@ private:
     void callAsAgentsDo();
     bool openTerminals();
     QStringList shootTabs(const QString &folder, const QString &scheme);
+    void settle();
     bool wait(const std::function<bool()> &until);
     QString shootFiles(const QString &folder, const QString &scheme);
     QString picture(const QString &folder, const QString &name);
