@@ -14,6 +14,8 @@
 
 #include <QComboBox>
 
+#include <QSignalSpy>
+
 using namespace quarry;
 using namespace quarry::test;
 using namespace quarry::widgets;
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void cleanupTestCase();
 
     void freeNames();
+    void returnCommits();
     void fromTheFormToANewSandbox();
     void takenAndBadNamesAreSaid();
     void stoppedOneToo();
@@ -91,6 +94,18 @@ void CommitsTest::freeNames()
     QCOMPARE(freeImageName(u"a"_s, {u"a:1"_s, u"a:2"_s}), u"a:3"_s);
     QCOMPARE(freeImageName(u"--"_s, {}), u"sandbox:1"_s);
     QCOMPARE(freeImageName(u"host"_s, {}), u"sandbox:1"_s);
+}
+
+void CommitsTest::returnCommits()
+{
+    CommitDialog *form = openForm();
+    QVERIFY(form);
+    form->disconnect(); // nothing is to come of it
+    QSignalSpy requested(form, &CommitDialog::commitRequested);
+    QTest::keyClick(named<QLineEdit>(form, u"Image name"_s), Qt::Key_Return);
+    QCOMPARE(requested.size(), 1);
+    form->reject();
+    QTRY_VERIFY(!m_window->findChild<CommitDialog *>());
 }
 
 void CommitsTest::fromTheFormToANewSandbox()

@@ -46,6 +46,7 @@ CodeBlock::CodeBlock(const QString &name, QWidget *parent)
     copyButton->setAccessibleName(tr("Copy %1").arg(name));
     copyButton->setToolTip(copyButton->accessibleName());
     setButtonKind(copyButton, ButtonKind::Flat);
+    copyButton->setAutoDefault(false); // Return is the dialog's
     setSmallButton(copyButton);
     connect(copyButton, &QPushButton::clicked, this, &CodeBlock::copy);
 

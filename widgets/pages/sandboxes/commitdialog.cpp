@@ -3,6 +3,8 @@
 #include "widgets/pages/sandboxes/commitdialog.h"
 
 #include "widgets/common/codeblock.h"
+#include "widgets/theme/measures.h"
+#include "widgets/theme/buttonkind.h"
 #include "widgets/common/shellword.h"
 
 #include <QDialogButtonBox>
@@ -51,7 +53,7 @@ CommitDialog::CommitDialog(engine::EngineHost &host, const QString &sandbox, QWi
     m_note->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_commit = buttons->addButton(tr("Commit"), QDialogButtonBox::AcceptRole);
-    m_commit->setDefault(true);
+    setButtonKind(m_commit, ButtonKind::Primary);
     connect(buttons, &QDialogButtonBox::accepted, this,
             [this] { Q_EMIT commitRequested(image()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -63,6 +65,8 @@ CommitDialog::CommitDialog(engine::EngineHost &host, const QString &sandbox, QWi
     column->addWidget(m_shellLine);
     column->addWidget(m_curlLine);
     column->addWidget(buttons);
+    m_shellLine->setMinimumWidth(measures::DialogWidth - 2 * measures::SpaceL);
+    m_commit->setDefault(true); // of this dialog, which it is in now
     connect(m_image, &QLineEdit::textChanged, this, &CommitDialog::typed);
     host.ask<QList<engine::ImageInfo>>(
         this,
