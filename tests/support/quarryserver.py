@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Quarry authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A `quarry serve` of a test's own, its HTTP client, and what of it is left in the machine."""
+import atexit
 import http.client
 import json
 import os
@@ -37,6 +38,7 @@ class Server:
         self.process = subprocess.Popen(
             [quarry, "serve", "--json", "--listen", "127.0.0.1:0", "--data", self.data, *arguments],
             stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment, cwd="/", **identity)
+        atexit.register(self.process.kill)  # a test that failed leaves none, and so ends
         self.pid = self.process.pid
         self.events = []
         late = threading.Timer(START_SECONDS, self.process.kill)

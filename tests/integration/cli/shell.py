@@ -84,13 +84,13 @@ def main():
 
     person = shell("--take-over", "demo", "agent")
     person.sees(b"\x1b]133;A")
-    person.types(b"echo $y''!; y=changed\r")
-    person.sees(b"agents!")
+    person.types(b"y=${y}_changed; echo $y''!\r")  # leaving ends what still runs
+    person.sees(b"agents_changed!")
     person.types(LEAVE)
     assert person.code() == 0
     lines = subprocess.run([quarry, "sandbox", "shell", *data, "demo", "agent"], input=b"echo $y\n",
                            capture_output=True, timeout=60, check=True)
-    assert re.search(rb"^changed$", lines.stdout, re.M), lines
+    assert re.search(rb"^agents_changed$", lines.stdout, re.M), lines
     server.end()
     print("passed")
 
