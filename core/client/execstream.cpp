@@ -19,7 +19,6 @@ namespace {
 
 constexpr qsizetype headSize = 5;
 constexpr qsizetype payloadMax = 64 * 1024;
-constexpr qsizetype lowWater = 128 * 1024;
 
 enum ToServer : quint8 { Input = 0, InputEnd = 1, Resize = 2, Signal = 3 };
 enum FromServer : quint8 { Output = 0, ErrorOutput = 1, Exit = 2, Failure = 3 };
@@ -28,19 +27,17 @@ enum FromServer : quint8 { Output = 0, ErrorOutput = 1, Exit = 2, Failure = 3 };
 
 ExecStream::ExecStream(Upgraded connection, QObject *parent)
     : QObject(parent), m_socket(std::move(connection.socket)), m_in(std::move(connection.first)),
-      m_readable(new QSocketNotifier(m_socket.get(), QSocketNotifier::Read, this)),
-      m_writable(new QSocketNotifier(m_socket.get(), QSocketNotifier::Write, this))
+      m_out(m_socket.get()),
+      m_readable(new QSocketNotifier(m_socket.get(), QSocketNotifier::Read, this))
 {
     m_readable->setEnabled(false);
-    m_writable->setEnabled(false);
     connect(m_readable, &QSocketNotifier::activated, this, &ExecStream::receive);
-    connect(m_writable, &QSocketNotifier::activated, this, &ExecStream::flush);
+    connect(&m_out, &SendQueue::drained, this, &ExecStream::sent);
 }
 
 ExecStream::~ExecStream()
 {
     delete m_readable;
-    delete m_writable;
 }
 
 void ExecStream::setReading(bool on)
@@ -85,31 +82,8 @@ void ExecStream::sendFrame(quint8 type, QByteArrayView payload)
     std::array<char, headSize> head;
     head[0] = char(type);
     qToLittleEndian(quint32(payload.size()), head.data() + 1);
-    m_out.append(head.data(), headSize);
+    m_out.append(QByteArrayView(head.data(), headSize));
     m_out.append(payload);
-    m_writable->setEnabled(true);
-}
-
-void ExecStream::flush()
-{
-    const bool above = m_out.size() >= lowWater;
-    while (!m_out.isEmpty()) {
-        const ssize_t count
-            = ::send(m_socket.get(), m_out.constData(), size_t(m_out.size()), MSG_NOSIGNAL);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0 && errno == EAGAIN)
-            break;
-        if (count < 0) {
-            // What the engine still has to say is read to its end.
-            m_out.clear();
-            break;
-        }
-        m_out.remove(0, count);
-    }
-    m_writable->setEnabled(!m_out.isEmpty());
-    if (above && m_out.size() < lowWater)
-        Q_EMIT sent();
 }
 
 // ---- from the engine
@@ -169,7 +143,7 @@ void ExecStream::fail(const Error &error)
 {
     m_over = true;
     m_readable->setEnabled(false);
-    m_writable->setEnabled(false);
+    m_out.stop();
     Q_EMIT failed(error);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "client/client.h"
+#include "client/sendqueue.h"
 
 #include <QObject>
 
@@ -41,7 +42,6 @@ Q_SIGNALS:
 
 private:
     void sendFrame(quint8 type, QByteArrayView payload);
-    void flush();
     void receive();
     void takeFrames();
     void takeFrame(quint8 type, const QByteArray &payload);
@@ -49,11 +49,10 @@ private:
 
     UniqueFd m_socket;
     QByteArray m_in;
-    QByteArray m_out;
+    SendQueue m_out;
     bool m_over = false;
     bool m_reading = false;
     QSocketNotifier *m_readable;
-    QSocketNotifier *m_writable;
 };
 
 } // namespace quarry::client

@@ -16,25 +16,22 @@ namespace quarry::client {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr qsizetype pieceMax = 64 * 1024;
-constexpr qsizetype lowWater = 128 * 1024;
+constexpr qsizetype messageMax = 64 * 1024;
 } // namespace
 
 TerminalStream::TerminalStream(Upgraded connection, QObject *parent)
     : QObject(parent), m_socket(std::move(connection.socket)), m_first(std::move(connection.first)),
-      m_readable(new QSocketNotifier(m_socket.get(), QSocketNotifier::Read, this)),
-      m_writable(new QSocketNotifier(m_socket.get(), QSocketNotifier::Write, this))
+      m_out(m_socket.get()),
+      m_readable(new QSocketNotifier(m_socket.get(), QSocketNotifier::Read, this))
 {
     m_readable->setEnabled(false);
-    m_writable->setEnabled(false);
     connect(m_readable, &QSocketNotifier::activated, this, &TerminalStream::receive);
-    connect(m_writable, &QSocketNotifier::activated, this, &TerminalStream::flush);
+    connect(&m_out, &SendQueue::drained, this, &TerminalStream::sent);
 }
 
 TerminalStream::~TerminalStream()
 {
     delete m_readable;
-    delete m_writable;
 }
 
 void TerminalStream::setReading(bool on)
@@ -48,9 +45,9 @@ void TerminalStream::setReading(bool on)
 
 void TerminalStream::type(const QByteArray &bytes)
 {
-    for (qsizetype at = 0; at < bytes.size(); at += pieceMax)
+    for (qsizetype at = 0; at < bytes.size(); at += messageMax)
         send(WebSocketOpcode::Binary,
-             QByteArrayView(bytes).sliced(at, std::min(pieceMax, bytes.size() - at)));
+             QByteArrayView(bytes).sliced(at, std::min(messageMax, bytes.size() - at)));
 }
 
 void TerminalStream::resize(int rows, int columns)
@@ -77,34 +74,14 @@ void TerminalStream::send(WebSocketOpcode opcode, QByteArrayView payload)
 {
     if (m_over)
         return;
-    m_out += webSocketFrame(opcode, payload, QRandomGenerator::system()->generate());
-    m_writable->setEnabled(true);
-}
-
-void TerminalStream::flush()
-{
-    const bool above = m_out.size() >= lowWater;
-    while (!m_out.isEmpty()) {
-        const ssize_t count
-            = ::send(m_socket.get(), m_out.constData(), size_t(m_out.size()), MSG_NOSIGNAL);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0 && errno != EAGAIN)
-            m_out.clear(); // what the engine still has to say is read to its end
-        if (count < 0)
-            break;
-        m_out.remove(0, count);
-    }
-    m_writable->setEnabled(!m_out.isEmpty());
-    if (above && m_out.size() < lowWater)
-        Q_EMIT sent();
+    m_out.append(webSocketFrame(opcode, payload, QRandomGenerator::system()->generate()));
 }
 
 // ---- from the engine
 
 void TerminalStream::receive()
 {
-    QByteArray bytes(pieceMax, Qt::Uninitialized);
+    QByteArray bytes(messageMax, Qt::Uninitialized);
     const ssize_t count = ::recv(m_socket.get(), bytes.data(), size_t(bytes.size()), 0);
     if (count < 0 && (errno == EAGAIN || errno == EINTR))
         return;
@@ -165,7 +142,7 @@ void TerminalStream::finish()
 {
     m_over = true;
     m_readable->setEnabled(false);
-    m_writable->setEnabled(false);
+    m_out.stop();
 }
 
 void TerminalStream::fail(const Error &error)

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "client/client.h"
+#include "client/sendqueue.h"
 #include "client/websocketcodec.h"
 
 #include <QJsonObject>
@@ -43,7 +44,6 @@ Q_SIGNALS:
 private:
     void send(WebSocketOpcode opcode, QByteArrayView payload);
     void tell(const QJsonObject &message);
-    void flush();
     void receive();
     void take(QByteArrayView bytes);
     void takeText(const QJsonObject &message);
@@ -52,11 +52,10 @@ private:
 
     UniqueFd m_socket;
     QByteArray m_first; // came with the answer
-    QByteArray m_out;
+    SendQueue m_out;
     WebSocketReader m_reader;
     bool m_over = false;
     QSocketNotifier *m_readable;
-    QSocketNotifier *m_writable;
 };
 
 } // namespace quarry::client
