@@ -17,7 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 fileMax = 1 << 20;
 constexpr int depthMax = 64;
 constexpr int valuesMax = 100'000;
 
@@ -78,7 +77,7 @@ Result<QJsonObject> readDocument(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return wrong(path, u"cannot be read: %1"_s.arg(file.errorString()));
-    return parseDocument(path, file.read(fileMax + 1));
+    return parseDocument(path, file.read(documentMax + 1));
 }
 
 bool isJson(const QString &path, const QByteArray &bytes)
@@ -89,8 +88,8 @@ bool isJson(const QString &path, const QByteArray &bytes)
 
 Result<QJsonObject> parseDocument(const QString &path, const QByteArray &bytes)
 {
-    if (bytes.size() > fileMax)
-        return wrong(path, u"is larger than %1 bytes"_s.arg(fileMax));
+    if (bytes.size() > documentMax)
+        return wrong(path, u"is larger than %1 bytes"_s.arg(documentMax));
     QJsonValue root;
     if (isJson(path, bytes)) {
         QJsonParseError fault;

@@ -9,6 +9,8 @@
 
 namespace quarry::config {
 
+inline constexpr qint64 documentMax = 1 << 20; // bytes
+
 // At most 1 MiB, 64 levels and 100,000 values. The error names PATH and where it is wrong.
 Result<QJsonObject> readDocument(const QString &path);
 

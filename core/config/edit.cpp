@@ -19,8 +19,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 fileMax = 1 << 20;
-
 // A scalar alone is no document to Qt.
 QString jsonText(const QJsonValue &value)
 {
@@ -92,7 +90,7 @@ Result<void> editFile(const QString &path, const QString &key,
     QFile file(target);
     QString text;
     if (file.exists()) {
-        if (!file.open(QIODevice::ReadOnly) || file.size() > fileMax)
+        if (!file.open(QIODevice::ReadOnly) || file.size() > documentMax)
             return Error{ErrorCode::Io, u"Cannot read %1: %2."_s.arg(path, file.errorString()), {}};
         text = QString::fromUtf8(file.readAll());
         file.close();

@@ -15,12 +15,12 @@ namespace quarry::runtime {
 
 namespace {
 
-constexpr qint64 fileMax = 4 << 20;
+constexpr qint64 subidFileMax = 4 << 20;
 
 QByteArray contents(const QString &path)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.read(fileMax) : QByteArray();
+    return file.open(QIODevice::ReadOnly) ? file.read(subidFileMax) : QByteArray();
 }
 
 QString ownName()

@@ -21,7 +21,7 @@ namespace {
 constexpr int Height = 33;
 constexpr int EdgeWidth = 3;
 constexpr int SignLeft = 12;
-constexpr int TextLeft = 32;
+constexpr int RowTextLeft = 32;
 
 struct Face {
     QColor ground, edge;
@@ -67,7 +67,7 @@ NoticeRow::NoticeRow(const Notice &notice, QWidget *parent) : QWidget(parent), m
     auto *text = new ElidedLabel(notice.text);
     text->setType(Type::Small);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(TextLeft, 0, measures::SpaceS, 1);
+    row->setContentsMargins(RowTextLeft, 0, measures::SpaceS, 1);
     row->setSpacing(measures::SpaceS);
     row->addWidget(text, 1);
     if (!notice.actionText.isEmpty()) {

@@ -19,7 +19,7 @@ namespace quarry::widgets {
 
 namespace {
 
-constexpr int MeterWidth = 80;
+constexpr int ProgressWidth = 80;
 
 ElidedLabel *makeLabel()
 {
@@ -34,7 +34,7 @@ ElidedLabel *makeLabel()
 StatusStrip::StatusStrip(ActivityModel *model, Notices *notices, QAction *activity, QWidget *parent)
     : QWidget(parent), m_model(model), m_notices(notices),
       m_mark(new StateLabel(StateLabel::MarkOnly)), m_what(makeLabel()),
-      m_bar(new Meter(tr("Progress"), Meter::Progress, MeterWidth)), m_progress(makeLabel()),
+      m_bar(new Meter(tr("Progress"), Meter::Progress, ProgressWidth)), m_progress(makeLabel()),
       m_count(makeLabel()), m_noticeCount(makeLabel())
 {
     auto *strip = new Strip(measures::StatusStrip, Tone::Window, Strip::LineAbove, this);

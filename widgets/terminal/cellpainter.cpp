@@ -12,7 +12,6 @@
 namespace quarry::widgets {
 
 using terminal::Cell;
-using terminal::Style;
 
 namespace {
 
@@ -67,7 +66,7 @@ CellPainter::CellPainter(QPainter &painter, TerminalFont &font, const TerminalPa
 {
 }
 
-FontFace CellPainter::faceOf(const Style &style)
+FontFace CellPainter::faceOf(const terminal::Style &style)
 {
     return FontFace((style.has(terminal::Bold) ? 1 : 0) | (style.has(terminal::Italic) ? 2 : 0));
 }
@@ -93,7 +92,7 @@ void CellPainter::paint(const PaintedRow &painted)
         const QPointF at(painted.left + column * size.width(), painted.top);
         if (!each.isBlank())
             addText(painted.row, each, at, colors.foreground);
-        Style style = each.style;
+        terminal::Style style = each.style;
         if (column >= painted.linkFrom && column < painted.linkTo
             && style.underline() == terminal::Underline::None) {
             style.setUnderline(terminal::Underline::Single);
@@ -152,7 +151,8 @@ void CellPainter::addText(const terminal::RowView &row, const Cell &cell, QPoint
     }
 }
 
-void CellPainter::addLines(const Style &style, const CellColors &colors, QPointF at, int columns)
+void CellPainter::addLines(const terminal::Style &style, const CellColors &colors, QPointF at,
+                           int columns)
 {
     const qreal width = columns * m_font.cell().width();
     const auto bar = [&](qreal y) { return QRectF(at.x(), at.y() + y, width, m_font.line()); };

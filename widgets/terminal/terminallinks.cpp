@@ -11,7 +11,7 @@ namespace quarry::widgets {
 
 namespace {
 
-constexpr int WrapsSeen = 8; // rows an address may be broken over, either way
+constexpr int LinkWraps = 8; // rows an address may be broken over, either way
 
 std::optional<TerminalLink> programsLink(const terminal::RowView &row, terminal::Position at)
 {
@@ -61,8 +61,8 @@ std::optional<TerminalLink> linkAt(terminal::Lines &lines, terminal::Position at
     QString text;
     std::vector<terminal::Position> cells;
     qsizetype here = -1;
-    const std::uint64_t last = lines.lastOf(at.line, WrapsSeen);
-    for (std::uint64_t line = lines.firstOf(at.line, WrapsSeen); line <= last; ++line) {
+    const std::uint64_t last = lines.lastOf(at.line, LinkWraps);
+    for (std::uint64_t line = lines.firstOf(at.line, LinkWraps); line <= last; ++line) {
         const terminal::RowView each = lines.row(line);
         for (int column = 0; column < int(each.cells.size()); ++column) {
             std::string bytes;

@@ -11,7 +11,7 @@ namespace quarry::widgets {
 namespace {
 constexpr int LinesAtOnce = 500;
 constexpr int SliceMs = 4;
-constexpr int WrapsSeen = 1000;
+constexpr int MatchWraps = 1000;
 } // namespace
 
 TerminalSearch::TerminalSearch(QObject *parent) : QObject(parent)
@@ -49,7 +49,7 @@ void TerminalSearch::screenChanged()
     terminal::Lines lines(m_surface->emulator());
     // What the screen shows may be another text, and its first line the end of one in the history.
     const std::uint64_t from
-        = std::min(m_next, lines.firstOf(std::max(lines.begin(), lines.screenBegin()), WrapsSeen));
+        = std::min(m_next, lines.firstOf(std::max(lines.begin(), lines.screenBegin()), MatchWraps));
     std::erase_if(m_matches, [&](const terminal::Match &match) {
         return match.begin.line >= from || match.begin.line < lines.begin();
     });

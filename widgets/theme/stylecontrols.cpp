@@ -16,16 +16,16 @@
 
 namespace quarry::widgets {
 
+bool has(const QStyleOption &option, QStyle::StateFlag flag)
+{
+    return option.state.testFlag(flag);
+}
+
 namespace {
 
 struct Face {
     QColor fill, border, ink;
 };
-
-bool has(const QStyleOption &option, QStyle::StateFlag flag)
-{
-    return option.state.testFlag(flag);
-}
 
 Face primaryFace(const QStyleOption &option, const Look &look)
 {

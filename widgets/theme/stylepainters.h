@@ -5,10 +5,11 @@
 
 #include "widgets/theme/look.h"
 
+#include <QStyle>
+
 class QPainter;
 class QRect;
 class QRectF;
-class QStyle;
 class QStyleOption;
 class QStyleOptionButton;
 class QStyleOptionComboBox;
@@ -22,6 +23,8 @@ class QStyleOptionToolButton;
 class QWidget;
 
 namespace quarry::widgets {
+
+bool has(const QStyleOption &option, QStyle::StateFlag flag);
 
 // A rounded face with a border of one device-independent pixel inside RECT.
 void paintFace(QPainter &painter, const QRectF &rect, qreal radius, const QColor &fill,

@@ -18,11 +18,6 @@ namespace quarry::widgets {
 
 namespace {
 
-bool has(const QStyleOption &option, QStyle::StateFlag flag)
-{
-    return option.state.testFlag(flag);
-}
-
 QPen line(const Look &look, Tone tone)
 {
     return QPen(look.color(tone), 1);

@@ -6,17 +6,6 @@
 
 namespace quarry::agent {
 
-void StreamHandler::data(std::uint8_t, Bytes bytes)
-{
-    m_stream.consume(bytes.size());
-}
-
-void StreamHandler::message(Decoder) { }
-
-void StreamHandler::ended() { }
-
-void StreamHandler::writable() { }
-
 std::size_t StreamEnd::sendable()
 {
     return over ? 0 : m_agent.m_outbox.room(m_id);

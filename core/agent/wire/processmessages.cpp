@@ -16,7 +16,7 @@ void write(const ProcessInfo &process, Encoder &out)
     out.string(process.user).string(process.name).string(process.command);
 }
 
-ProcessInfo read(Decoder &in)
+ProcessInfo readProcess(Decoder &in)
 {
     ProcessInfo process;
     process.pid = in.u32();
@@ -50,7 +50,7 @@ bool ProcessList::decode(Decoder in, ProcessList &out)
     if (count > processesMax)
         return false;
     for (std::uint32_t i = 0; in.ok() && i < count; ++i)
-        out.processes.push_back(read(in));
+        out.processes.push_back(readProcess(in));
     return in.finished();
 }
 

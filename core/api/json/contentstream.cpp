@@ -14,8 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype pieceSize = 64 * 1024;
-constexpr qsizetype longRun = pieceSize / 4; // goes by without a copy
+constexpr qsizetype flushSize = 64 * 1024;
+constexpr qsizetype longRun = flushSize / 4; // goes by without a copy
 
 bool isSpace(char c)
 {
@@ -110,7 +110,7 @@ qsizetype textRun(QByteArrayView data, bool asciiOnly = false)
 ContentStream::ContentStream(QByteArray field, Sink sink, ContentLimits limits)
     : m_field(std::move(field)), m_sink(std::move(sink)), m_limits(limits)
 {
-    m_out.reserve(pieceSize + longRun + 8);
+    m_out.reserve(flushSize + longRun + 8);
 }
 
 Result<void> ContentStream::fault(const QString &what) const
@@ -234,9 +234,9 @@ Result<void> ContentStream::keepString(QByteArrayView &data)
 void ContentStream::plainText(QByteArrayView &data)
 {
     const qsizetype before = m_out.size();
-    m_out.resize(pieceSize + longRun + 8); // as was reserved
+    m_out.resize(flushSize + longRun + 8); // as was reserved
     char *out = m_out.data() + before;
-    const char *const full = m_out.data() + pieceSize;
+    const char *const full = m_out.data() + flushSize;
     while (out < full) {
         const qsizetype run = textRun(data.first(std::min(data.size(), longRun)), AsciiOnly);
         if (run == longRun)
@@ -275,8 +275,8 @@ Result<void> ContentStream::content(QByteArrayView &data)
         data = data.sliced(run);
         return addRun(text);
     }
-    if (data.isEmpty() || m_out.size() >= pieceSize)
-        return m_out.size() >= pieceSize ? flush() : Result<void>();
+    if (data.isEmpty() || m_out.size() >= flushSize)
+        return m_out.size() >= flushSize ? flush() : Result<void>();
     const char c = data.front();
     data = data.sliced(1);
     if (c == '\\') {
@@ -338,7 +338,7 @@ Result<void> ContentStream::add(char32_t character)
     if (m_utf8.isIncomplete())
         return fault(u"not UTF-8"_s);
     appendUtf8(m_out, character);
-    return m_out.size() >= pieceSize ? flush() : Result<void>();
+    return m_out.size() >= flushSize ? flush() : Result<void>();
 }
 
 Result<void> ContentStream::addRun(QByteArrayView run)
@@ -355,12 +355,12 @@ Result<void> ContentStream::addRun(QByteArrayView run)
             if (good.size() >= longRun) {
                 done = flush();
                 for (; done && !good.isEmpty();
-                     good = good.sliced(std::min(good.size(), pieceSize)))
-                    done = m_sink.data(good.first(std::min(good.size(), pieceSize)));
+                     good = good.sliced(std::min(good.size(), flushSize)))
+                    done = m_sink.data(good.first(std::min(good.size(), flushSize)));
                 return;
             }
             m_out.append(good.data(), good.size());
-            if (m_out.size() >= pieceSize)
+            if (m_out.size() >= flushSize)
                 done = flush();
         },
         [&broken](QByteArrayView) { broken = true; });

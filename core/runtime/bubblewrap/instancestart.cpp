@@ -14,7 +14,7 @@ namespace quarry::runtime {
 
 namespace {
 
-constexpr int groupMilliseconds = 5000;
+constexpr int failedGroupMilliseconds = 5000;
 
 Result<void> refuseMissing(const InstanceSpec &spec, const Capabilities &capabilities)
 {
@@ -179,8 +179,8 @@ void InstanceStart::processGone()
 void InstanceStart::cleanUp()
 {
     m_deadline.stop();
-    m_shared->spawner->removeGroups(m_shared->host.groups.groupsOf(id()), groupMilliseconds, this,
-                                    [this](const QStringList &) {
+    m_shared->spawner->removeGroups(m_shared->host.groups.groupsOf(id()), failedGroupMilliseconds,
+                                    this, [this](const QStringList &) {
                                         m_parts.slice.reset();
                                         m_answered = true;
                                         const auto done = std::move(m_done);

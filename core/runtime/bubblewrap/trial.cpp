@@ -24,7 +24,7 @@ namespace quarry::runtime {
 namespace {
 
 constexpr int trialMilliseconds = 15000;
-constexpr int pauseMilliseconds = 5;
+constexpr int trialPauseMilliseconds = 5;
 
 QByteArray drain(int fd)
 {
@@ -131,7 +131,7 @@ Result<void> trySandbox(const BubblewrapHost &host, NetworkMode network)
     const QDeadlineTimer deadline(trialMilliseconds);
     QStringList left = host.groups.groupsOf(spec.id);
     while (!(left = removeGroups(left)).isEmpty() && !deadline.hasExpired())
-        QThread::msleep(pauseMilliseconds);
+        QThread::msleep(trialPauseMilliseconds);
     return works ? Result<void>() : error;
 }
 

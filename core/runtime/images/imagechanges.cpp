@@ -36,7 +36,7 @@ QString place(qsizetype index)
     return u"{%1}"_s.arg(index);
 }
 
-Result<void> makeFolder(const QString &path)
+Result<void> makeNewFolder(const QString &path)
 {
     if (::mkdir(QFile::encodeName(path).constData(), 0755) != 0)
         return systemError(path, errno);
@@ -251,7 +251,7 @@ Result<ImageRecord> ImageStore::importFrom(const QString &path, const QString &n
     } else {
         task.inputFile = source.canonicalFilePath();
     }
-    Result<void> made = makeFolder(target);
+    Result<void> made = makeNewFolder(target);
     Result<QJsonObject> answer = made ? d->runJob(task, job) : made.error();
     if (answer && isCancelled(job))
         answer = cancelledError();
@@ -345,7 +345,7 @@ Result<ImageRecord> ImageStore::commit(const QString &layerFolder, const QString
     if (!draft)
         return draft.error();
     const QString target = draft->folder + "/image"_L1;
-    const Result<void> made = makeFolder(target);
+    const Result<void> made = makeNewFolder(target);
     const WorkerTask task{.arguments = {u"commit"_s, place(0), place(1)},
                           .places
                           = {{QFileInfo(layerFolder).absoluteFilePath(), true}, {target, false}}};

@@ -47,7 +47,7 @@ FileLock tryLock(const QString &folder, int operation)
     return FileLock(std::move(fd));
 }
 
-Result<void> makeFolder(const QString &path)
+Result<void> makeOwnFolder(const QString &path)
 {
     if (::mkdir(QFile::encodeName(path).constData(), 0700) != 0 && errno != EEXIST)
         return systemError(path, errno);
@@ -116,7 +116,7 @@ Result<void> StoreFolder::make() const
         return systemError(m_path, errno);
     for (const QString &folder : {m_path, m_path + "/.names"_L1, m_path + "/.host"_L1,
                                   m_path + "/.host/sandboxes"_L1, m_path + "/.tmp"_L1}) {
-        if (const Result<void> made = makeFolder(folder); !made)
+        if (const Result<void> made = makeOwnFolder(folder); !made)
             return made;
     }
     return {};
@@ -163,7 +163,7 @@ Result<StoreFolder::Draft> StoreFolder::makeDraft() const
         return store.error();
     Draft draft;
     draft.folder = m_path + "/.tmp/"_L1 + randomHex(8);
-    if (const Result<void> made = makeFolder(draft.folder); !made)
+    if (const Result<void> made = makeOwnFolder(draft.folder); !made)
         return made.error();
     UniqueFd fd = openLock(draft.folder + "/lock"_L1, O_RDWR | O_CREAT);
     if (!fd || ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
@@ -259,7 +259,7 @@ std::optional<Manifest> StoreFolder::manifest(const QString &id) const
 
 Result<void> StoreFolder::writeManifest(const QString &folder, const Manifest &manifest)
 {
-    if (const Result<void> made = makeFolder(folder + "/users"_L1); !made)
+    if (const Result<void> made = makeOwnFolder(folder + "/users"_L1); !made)
         return made;
     if (const Result<void> locked = makeLock(folder); !locked)
         return locked;

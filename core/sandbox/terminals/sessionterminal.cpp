@@ -6,10 +6,6 @@
 
 namespace quarry::sandbox {
 
-namespace {
-constexpr int sizeMax = 1000;
-}
-
 SessionTerminal::SessionTerminal(BashSession &session)
     : Terminal(Kind::Session, session.name()), m_session(&session), m_agentRows(session.rows()),
       m_agentColumns(session.columns())
@@ -49,8 +45,8 @@ void SessionTerminal::resize(int rows, int columns)
     if (state().readOnly || !living())
         return;
     TerminalState next = state();
-    next.rows = std::clamp(rows, 1, sizeMax);
-    next.columns = std::clamp(columns, 1, sizeMax);
+    next.rows = std::clamp(rows, 1, terminalSizeMax);
+    next.columns = std::clamp(columns, 1, terminalSizeMax);
     m_session->resize(next.rows, next.columns);
     setState(next);
 }

@@ -17,7 +17,6 @@ namespace {
 
 constexpr qint64 lagMax = 256 * 1024;
 constexpr qint64 typedMax = 1 << 20;
-constexpr int sizeMax = 1000;
 constexpr std::chrono::seconds viewerPatience(3);
 constexpr std::chrono::seconds hangUpPatience(1);
 constexpr std::chrono::milliseconds lossPatience(5000);
@@ -45,8 +44,8 @@ agent::SpawnSpec spawnSpec(const ShellSpec &spec)
     spawn.cwd = spec.cwd.toUtf8();
     spawn.input = true;
     spawn.terminal = true;
-    spawn.rows = std::clamp(spec.rows, 1, sizeMax);
-    spawn.columns = std::clamp(spec.columns, 1, sizeMax);
+    spawn.rows = std::clamp(spec.rows, 1, terminalSizeMax);
+    spawn.columns = std::clamp(spec.columns, 1, terminalSizeMax);
     return spawn;
 }
 
@@ -117,8 +116,8 @@ Result<void> ShellTerminal::write(const QByteArray &typed)
 void ShellTerminal::resize(int rows, int columns)
 {
     TerminalState next = state();
-    next.rows = std::clamp(rows, 1, sizeMax);
-    next.columns = std::clamp(columns, 1, sizeMax);
+    next.rows = std::clamp(rows, 1, terminalSizeMax);
+    next.columns = std::clamp(columns, 1, terminalSizeMax);
     if (!m_process || (next.rows == state().rows && next.columns == state().columns))
         return;
     m_process->resize(next.columns, next.rows);

@@ -21,6 +21,8 @@ namespace quarry::sandbox {
 
 class TerminalViewer;
 
+inline constexpr int terminalSizeMax = 1000; // rows, and columns
+
 // How it stands; what a viewer shows beside the screen.
 struct TerminalState {
     bool readOnly = false;  // an agent types; typing is refused until it is taken over
@@ -51,7 +53,8 @@ public:
     // What a person types. WrongState when it is read only or has ended, LimitExceeded when the
     // program has not read what was typed before.
     virtual Result<void> write(const QByteArray &typed) = 0;
-    // 1–1000 each; others are brought into that range. Nothing happens to a read-only one.
+    // 1 to terminalSizeMax each; others are brought into that range. Nothing happens to a read-only
+    // one.
     virtual void resize(int rows, int columns) = 0;
     // Of an agent's session: its calls wait until it is given back. WrongState for a shell.
     virtual Result<void> takeOver();

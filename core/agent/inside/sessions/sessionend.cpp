@@ -16,7 +16,7 @@ namespace quarry::agent {
 
 namespace {
 
-constexpr int lookMs = 30;
+constexpr int replacementLookMs = 30;
 constexpr int looksUntilShown = 17; // half a second: it is not a shell that comes to its prompt
 constexpr int looksPerTakeover = 34; // a second
 constexpr int takeoversMax = 3;
@@ -51,7 +51,7 @@ void Session::commandsBroke()
 
 void Session::watchReplacement()
 {
-    m_replacementTimer = m_services.loop.after(lookMs, [this] { watchReplacement(); });
+    m_replacementTimer = m_services.loop.after(replacementLookMs, [this] { watchReplacement(); });
     if (++m_replacementLooks == looksUntilShown && m_paused) {
         m_paused = false;
         watchTerminal();

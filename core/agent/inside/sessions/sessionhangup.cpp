@@ -13,7 +13,7 @@ namespace quarry::agent {
 
 namespace {
 
-constexpr int stepMs = 10;
+constexpr int hangupStepMs = 10;
 constexpr int stepsBeforeKill = 100;
 constexpr int stepsMax = 300;
 
@@ -48,7 +48,7 @@ void next(const std::shared_ptr<Hangup> &hangup)
             signalProcess(process, SIGKILL);
     }
     ++hangup->step;
-    hangup->services.loop.after(stepMs, [hangup] { next(hangup); });
+    hangup->services.loop.after(hangupStepMs, [hangup] { next(hangup); });
 }
 
 } // namespace

@@ -12,7 +12,7 @@ namespace quarry::agent {
 
 namespace {
 
-constexpr int stepMs = 50;
+constexpr int interruptStepMs = 50;
 constexpr int stepsUntilKill = 10;        // 0.5 s for those that clean up
 constexpr int stepsUntilShellKill
     = 70;   // a shell that ignores interrupts has nothing left to run by then
@@ -44,7 +44,7 @@ void Session::interrupt(std::uint32_t id)
 
 void Session::interruptStep()
 {
-    m_interruptTimer = m_services.loop.after(stepMs, [this] { interruptStep(); });
+    m_interruptTimer = m_services.loop.after(interruptStepMs, [this] { interruptStep(); });
     const pid_t group = m_shell->foreground();
     // A shell that still reads the command would take the rest of it for commands of its own.
     const bool reads = m_phase == Phase::Running && !m_begun && group == m_pid

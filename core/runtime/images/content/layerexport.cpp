@@ -30,7 +30,7 @@ namespace quarry::runtime {
 
 namespace {
 
-constexpr int deepestFolder = 200; // what an import takes back
+constexpr int deepestExported = 200; // what an import takes back
 
 struct FreeWriter {
     void operator()(archive *handle) const { archive_write_free(handle); }
@@ -153,11 +153,11 @@ private:
 
     Result<void> addFolder(const std::vector<UniqueFd> &folders, const QByteArray &path, int depth)
     {
-        if (depth > deepestFolder)
+        if (depth > deepestExported)
             return {
                 ErrorCode::LimitExceeded,
                 u"\"%1\" lies deeper than %2 folders."_s.arg(QString::fromLocal8Bit(path.left(200)))
-                    .arg(deepestFolder)};
+                    .arg(deepestExported)};
         const QMap<QByteArray, Merged> entries = merge(folders);
         for (auto entry = entries.cbegin(); entry != entries.cend(); ++entry) {
             ++m_entries;

@@ -20,7 +20,7 @@ namespace quarry::runtime {
 
 namespace {
 
-constexpr int deepestFolder = 400; // two descriptors each
+constexpr int deepestCopied = 400; // two descriptors each
 constexpr uid_t overflowId = 65534;
 
 bool isWhiteout(const struct stat &st)
@@ -76,11 +76,11 @@ private:
 
     Result<void> copyFolder(int from, int to, const QByteArray &path, int depth)
     {
-        if (depth > deepestFolder)
+        if (depth > deepestCopied)
             return {
                 ErrorCode::LimitExceeded,
                 u"\"%1\" lies deeper than %2 folders."_s.arg(QString::fromLocal8Bit(path.left(200)))
-                    .arg(deepestFolder)};
+                    .arg(deepestCopied)};
         const Result<QByteArrayList> names = namesIn(from);
         if (!names)
             return failure(path, EIO);
