@@ -27,13 +27,6 @@ constexpr int FlushMilliseconds = 250;
 constexpr qsizetype TitleMax = 200;
 constexpr qsizetype ReasonMax = 250;
 
-struct Event {
-    qint64 microseconds;
-    char kind;
-    QByteArray bytes;
-    bool last = false;
-};
-
 void appendJsonText(QByteArray &line, QByteArrayView text)
 {
     static constexpr char Hex[] = "0123456789abcdef";
@@ -75,6 +68,13 @@ QByteArray jsonEvent(qint64 microseconds, char kind, QByteArrayView text)
 class AsciicastWriter::Sink : public std::enable_shared_from_this<AsciicastWriter::Sink>
 {
 public:
+    struct Event {
+        qint64 microseconds;
+        char kind;
+        QByteArray bytes;
+        bool last = false;
+    };
+
     Sink(QString path, qint64 cap) : m_path(std::move(path)), m_cap(cap) { }
 
     void setHeader(QByteArray header) { m_header = std::move(header); }

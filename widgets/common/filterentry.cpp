@@ -12,7 +12,7 @@ FilterEntry::FilterEntry(const QString &name, const QString &placeholder, QWidge
     setAccessibleName(name);
     setPlaceholderText(placeholder);
     setMaxLength(256);
-    setMinimumWidth(100);
+    setMinimumWidth(88);
 }
 
 void FilterEntry::keyPressEvent(QKeyEvent *event)
