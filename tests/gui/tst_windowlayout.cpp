@@ -73,6 +73,7 @@ void TestWindowLayout::nothingIsClipped()
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     QCOMPARE(window.size(), QSize(1000, 640));
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest); // of texts that came late
     const auto visible = [](const QWidget *widget) {
         return widget->isVisible() && !widget->inherits("QFocusFrame") && !widget->size().isEmpty();
     };
