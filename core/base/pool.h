@@ -19,13 +19,20 @@ namespace quarry {
 template <typename T, typename Work>
 void runInPool(QThreadPool &pool, QObject *receiver, Work work, Callback<T> done)
 {
-    pool.start([receiver = std::make_shared<QPointer<QObject>>(receiver), work = std::move(work),
+    // Whether RECEIVER lives can only be asked on its own thread: a relay there takes the answer.
+    auto *const relay = new QObject;
+    relay->moveToThread(receiver->thread());
+    pool.start([relay, receiver = QPointer<QObject>(receiver), work = std::move(work),
                 done = std::move(done)]() mutable {
         auto result = std::make_shared<Result<T>>(work());
-        if (QObject *alive = receiver->data())
-            QMetaObject::invokeMethod(
-                alive, [result, done = std::move(done)] { done(std::move(*result)); },
-                Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            relay,
+            [relay, receiver = std::move(receiver), result, done = std::move(done)] {
+                relay->deleteLater();
+                if (receiver)
+                    done(std::move(*result));
+            },
+            Qt::QueuedConnection);
     });
 }
 
