@@ -60,6 +60,12 @@ Statement &Statement::bind(qint64 number)
     return *this;
 }
 
+Statement &Statement::bindReal(double number)
+{
+    sqlite3_bind_double(m_statement, m_nextParameter++, number);
+    return *this;
+}
+
 Statement &Statement::bindNull()
 {
     sqlite3_bind_null(m_statement, m_nextParameter++);
@@ -106,6 +112,11 @@ QByteArray Statement::bytes(int column) const
 {
     const void *data = sqlite3_column_blob(m_statement, column);
     return QByteArray(static_cast<const char *>(data), sqlite3_column_bytes(m_statement, column));
+}
+
+double Statement::real(int column) const
+{
+    return sqlite3_column_double(m_statement, column);
 }
 
 qint64 Statement::number(int column) const

@@ -25,6 +25,7 @@ public:
     // Binds the next parameter, from the first on.
     Statement &bind(const QString &text);
     Statement &bind(qint64 number);
+    Statement &bindReal(double number);
     Statement &bindNull();
 
     // True while there is a row to read. An error names what SQLite said; NoSpace for a full disk.
@@ -36,6 +37,7 @@ public:
     QString text(int column) const;
     QByteArray bytes(int column) const;
     qint64 number(int column) const;
+    double real(int column) const;
 
 private:
     sqlite3 *m_database;

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gem/episodes/episodejson.h"
+
+#include "gem/environment/jsontext.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <cmath>
+
+namespace quarry::gem {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QLatin1String formatName("quarry-episode");
+constexpr int formatVersion = 1;
+constexpr qsizetype lineMax = 32 << 20;
+
+Error wrongLine(qsizetype line, const QString &what)
+{
+    return {ErrorCode::InvalidArgument, u"line %1: %2"_s.arg(line).arg(what), {}};
+}
+
+Result<ImportedEpisode> headFrom(const QJsonObject &object, qsizetype line)
+{
+    if (object.value("version"_L1).toInt() != formatVersion)
+        return wrongLine(line, u"version must be %1"_s.arg(formatVersion));
+    const double seed = object.value("seed"_L1).toDouble(-1);
+    if (!(seed >= 0 && seed <= UINT32_MAX) || seed != std::floor(seed))
+        return wrongLine(line, u"seed must be a whole number from 0 to 4294967295"_s);
+    ImportedEpisode episode;
+    episode.spec.envId = object.value("env_id"_L1).toString();
+    episode.spec.parameters = object.value("parameters"_L1).toObject();
+    episode.spec.wheelFifteen = object.value("fifteen_reset"_L1) == "wheel"_L1;
+    episode.seed = quint32(seed);
+    episode.started = object.value("started"_L1).toInteger();
+    if (const auto made = makeFrom(episode.spec); !made)
+        return wrongLine(line, made.error().message);
+    return episode;
+}
+
+Result<StepRecord> stepFrom(const QJsonObject &object, qsizetype wanted, qsizetype line)
+{
+    if (object.value("step"_L1).toInteger(-1) != wanted)
+        return wrongLine(line, u"step %1 is missing"_s.arg(wanted));
+    if (!object.value("action"_L1).isString())
+        return wrongLine(line, u"action must be a text"_s);
+    StepRecord step;
+    step.milliseconds
+        = quint32(std::clamp<qint64>(object.value("time_ms"_L1).toInteger(), 0, UINT32_MAX));
+    step.bare = !object.value("reward"_L1).isDouble();
+    step.reward = object.value("reward"_L1).toDouble();
+    step.terminated = object.value("terminated"_L1).toBool();
+    step.truncated = object.value("truncated"_L1).toBool();
+    return step;
+}
+
+void appendText(std::string &out, const QString &text)
+{
+    appendQuoted(out, text.toStdString());
+}
+
+} // namespace
+
+EpisodeExport::EpisodeExport(const EpisodeInfo &info, EpisodeSteps steps,
+                             std::unique_ptr<Environment> game)
+    : m_info(info), m_steps(std::move(steps)), m_game(std::move(game))
+{
+}
+
+Result<EpisodeExport> EpisodeExport::open(const EpisodeInfo &info, EpisodeSteps steps)
+{
+    auto game = makeFrom(info.spec);
+    if (!game)
+        return game.error();
+    (*game)->reset(info.seed);
+    return EpisodeExport(info, std::move(steps), std::move(*game));
+}
+
+bool EpisodeExport::next(std::string &out, std::size_t bytes)
+{
+    const std::size_t until = out.size() + bytes;
+    while (m_next < m_steps.steps.size() && out.size() < until) {
+        if (m_next < 0)
+            appendHead(out);
+        else
+            appendStep(out);
+        ++m_next;
+        out += '\n';
+    }
+    return m_next < m_steps.steps.size();
+}
+
+void EpisodeExport::appendHead(std::string &out)
+{
+    out += "{\"format\":\"quarry-episode\",\"version\":1,\"id\":";
+    appendText(out, m_info.id);
+    out += ",\"env_id\":";
+    appendText(out, m_info.spec.envId);
+    out += ",\"engine\":\"native\",\"parameters\":";
+    out += QJsonDocument(m_info.spec.parameters).toJson(QJsonDocument::Compact).toStdString();
+    out += ",\"params\":";
+    m_game->appendParameters(out);
+    if (m_info.spec.wheelFifteen)
+        out += ",\"fifteen_reset\":\"wheel\"";
+    out += ",\"seed\":";
+    appendNumber(out, m_info.seed);
+    out += ",\"started\":";
+    appendNumber(out, m_info.started);
+    out += ",\"initial\":";
+    m_json.appendReset(out, *m_game);
+    out += '}';
+}
+
+void EpisodeExport::appendStep(std::string &out)
+{
+    const StepRecord &step = m_steps.steps[m_next];
+    const std::string_view action(step.action.data(), std::size_t(step.action.size()));
+    const StepResult again = m_game->step(action);
+    out += "{\"step\":";
+    appendNumber(out, m_next + 1);
+    out += ",\"time_ms\":";
+    appendNumber(out, step.milliseconds);
+    out += ",\"action\":";
+    appendQuoted(out, action);
+    // What was recorded counts, where it was.
+    const StepResult result
+        = step.bare ? again : StepResult{step.reward, step.terminated, step.truncated};
+    const std::size_t at = out.size();
+    m_json.appendStep(out, *m_game, result);
+    out[at] = ','; // its object goes on in ours
+}
+
+Result<QList<ImportedEpisode>> importEpisodes(const QByteArray &lines)
+{
+    QList<ImportedEpisode> episodes;
+    qsizetype number = 0;
+    for (qsizetype at = 0; at < lines.size();) {
+        const qsizetype end = lines.indexOf('\n', at) < 0 ? lines.size() : lines.indexOf('\n', at);
+        const QByteArray line = QByteArray::fromRawData(lines.constData() + at, end - at).trimmed();
+        at = end + 1;
+        ++number;
+        if (line.isEmpty())
+            continue;
+        if (line.size() > lineMax)
+            return wrongLine(number, u"is longer than %1 bytes"_s.arg(lineMax));
+        QJsonParseError fault;
+        const QJsonObject object = QJsonDocument::fromJson(line, &fault).object();
+        if (object.isEmpty())
+            return wrongLine(number, u"is not a JSON object: %1"_s.arg(fault.errorString()));
+        if (object.value("format"_L1) == formatName) {
+            auto head = headFrom(object, number);
+            if (!head)
+                return head.error();
+            episodes.append(std::move(*head));
+            continue;
+        }
+        if (episodes.isEmpty())
+            return wrongLine(number,
+                             u"must describe the episode: \"format\": \"quarry-episode\""_s);
+        ImportedEpisode &episode = episodes.last();
+        auto step = stepFrom(object, episode.steps.size() + 1, number);
+        if (!step)
+            return step.error();
+        episode.texts.append(object.value("action"_L1).toString().toUtf8());
+        step->action = episode.texts.last();
+        episode.steps.append(*step);
+    }
+    if (episodes.isEmpty())
+        return wrongLine(1, u"no episode is in it"_s);
+    return episodes;
+}
+
+} // namespace quarry::gem

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Episodes as JSON Lines: a first line that describes the episode, then one line for each step.
+//   {"format":"quarry-episode","version":1,"id","env_id","engine","parameters","params","seed","started",
+//    "initial":{"observation","info":{"suffix","board"}}}
+//   {"step":1,"time_ms":12,"action","observation","reward","terminated","truncated","info"}
+#pragma once
+
+#include "base/result.h"
+#include "gem/episodes/episodereader.h"
+#include "gem/episodes/replay.h"
+#include "gem/episodes/stepjson.h"
+
+#include <QByteArray>
+
+namespace quarry::gem {
+
+// Writes an episode out, the texts derived again, a piece at a time. Not thread safe.
+class EpisodeExport
+{
+public:
+    static Result<EpisodeExport> open(const EpisodeInfo &info, EpisodeSteps steps);
+
+    // Appends whole lines of about BYTES; false when nothing is left.
+    bool next(std::string &out, std::size_t bytes);
+
+private:
+    EpisodeExport(const EpisodeInfo &info, EpisodeSteps steps, std::unique_ptr<Environment> game);
+    void appendHead(std::string &out);
+    void appendStep(std::string &out);
+
+    EpisodeInfo m_info;
+    EpisodeSteps m_steps;
+    std::unique_ptr<Environment> m_game;
+    StepJson m_json;
+    qsizetype m_next = -1; // -1: the head
+};
+
+// An episode that came from elsewhere: what is recorded of it, its steps' actions in TEXTS.
+struct ImportedEpisode {
+    EnvironmentSpec spec;
+    quint32 seed = 0;
+    qint64 started = 0;
+    QList<StepRecord> steps;
+    QList<QByteArray> texts;
+};
+// All of JSON Lines; further heads start further episodes. InvalidArgument names the line. Whether
+// a step gives what it claims is for verify() to say.
+Result<QList<ImportedEpisode>> importEpisodes(const QByteArray &lines);
+
+} // namespace quarry::gem

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A native episode played again from its seed and actions: any step of it, without waiting.
+#pragma once
+
+#include "base/result.h"
+#include "gem/environment/environment.h"
+#include "gem/episodes/episode.h"
+#include "gem/episodes/record.h"
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace quarry::gem {
+
+// The environment that SPEC describes. InvalidArgument names what cannot be made, and the nearest
+// ids.
+Result<std::unique_ptr<Environment>> makeFrom(const EnvironmentSpec &spec);
+
+// Not thread safe; may be made on any thread and handed over.
+class Replay
+{
+public:
+    // Step 0 is the reset.
+    static Result<Replay> open(const EnvironmentSpec &spec, quint32 seed);
+
+    // One step more at the end, what it gave.
+    StepResult append(QByteArrayView action);
+    std::size_t steps() const { return m_results.size(); }
+    // Of step STEP, 1 to steps().
+    const StepResult &result(std::size_t step) const { return m_results[step - 1]; }
+    std::string_view action(std::size_t step) const;
+    // As it stood after step STEP, 0 to steps(). Steps forward by at most a few hundred steps.
+    std::unique_ptr<Environment> at(std::size_t step) const;
+
+private:
+    Replay(std::unique_ptr<Environment> start);
+
+    std::unique_ptr<Environment> m_last;
+    std::vector<std::unique_ptr<Environment>> m_kept; // after every keepEvery-th step, from 0 on
+    std::vector<StepResult> m_results;
+    std::string m_actions; // one behind the other
+    std::vector<std::size_t> m_ends;
+};
+
+// What running an episode again gave.
+struct Verification {
+    qint64 steps = 0;      // that were compared
+    bool equal = true;
+    qint64 firstDifference = 0; // the step, from 1, when not equal
+    QString text;          // what differs there
+};
+Result<Verification> verify(const EpisodeInfo &info, std::span<const StepRecord> steps);
+
+} // namespace quarry::gem

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One environment in clients' hands: the game, its record, and who waits for it.
+#pragma once
+
+#include "gem/episodes/episodewriter.h"
+#include "gem/live/environmentservice.h"
+
+#include <QList>
+
+#include <functional>
+
+namespace quarry::gem {
+
+struct LiveEnvironment {
+    LiveEnvironment(EnvironmentInfo of, std::unique_ptr<Environment> made, const QString &path)
+        : info(std::move(of)), game(std::move(made)), writer(path, info.spec)
+    {
+    }
+
+    EnvironmentInfo info;
+    std::unique_ptr<Environment> game;
+    EpisodeWriter writer;
+    bool busy = false; // a pool has the game
+    bool closed = false;
+    bool unflushed = false; // the index is behind
+    bool searches = false;  // a reset takes milliseconds and more
+    bool recordFailed = false; // the episode is over: a step could not be kept
+    QList<std::function<void()>> waiting;
+};
+
+} // namespace quarry::gem
