@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading an action: the last match of a game's own \boxed{…} pattern in the player's text counts, as GEM's
-// regular expressions find it.
+// Reading an action: the last match of a game's own \boxed{…} pattern in the player's text counts,
+// as GEM's regular expressions find it.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace quarry::gem {
 
@@ -16,8 +17,9 @@ class BoxedReader
 public:
     explicit BoxedReader(std::string_view text) : m_text(text) { }
 
-    // Python's \d+: digits of any script (Unicode Nd) with their value; beyond 10⁹ it is 10⁹, which no game
-    // allows. False for none, and for more than 4300 (Python's limit for an int).
+    // Python's \d+: digits of any script (Unicode Nd) with their value; beyond 10⁹ it is 10⁹, which
+    // no game allows. More than 4300 digits (Python's limit for an int) match, but cannot be
+    // converted.
     bool number(std::int64_t &value);
     // Python's \s: exactly one, any of Unicode's.
     bool space();
@@ -31,23 +33,35 @@ public:
     bool wordAnyCase(std::string_view word);
 
     std::string_view rest() const { return m_text; }
+    // False once a number was too long to be one.
+    bool isConvertible() const { return m_isConvertible; }
 
 private:
+    bool digit(int &value);
+
     std::string_view m_text;
+    bool m_isConvertible = true;
 };
 
-// The last place of TEXT where "\boxed{", what READ takes, and "}" stand together. READ is called as
-// std::optional<T>(BoxedReader &). The pattern must not take "\": then matches never overlap, and the search
-// may go from the end.
+// The place of the last "\boxed{" in TEXT before END, or npos.
+std::size_t lastOpening(std::string_view text, std::size_t end);
+inline constexpr std::size_t openingLength = 7;
+
+// The last place of TEXT where "\boxed{", what READ takes, and "}" stand together; nothing if a
+// number of it is too long. READ is called as std::optional<T>(BoxedReader &). The pattern must not
+// take "\": then matches never overlap, and the search may go from the end.
 template <typename Read>
 auto lastBoxed(std::string_view text, Read &&read) -> decltype(read(std::declval<BoxedReader &>()))
 {
-    static constexpr std::string_view opening = "\\boxed{";
-    for (std::size_t at = text.rfind(opening); at != text.npos;
-         at = at == 0 ? text.npos : text.rfind(opening, at - 1)) {
-        BoxedReader reader(text.substr(at + opening.size()));
-        if (auto found = read(reader); found && reader.literal("}"))
+    for (std::size_t at = lastOpening(text, text.size()); at != text.npos;
+         at = lastOpening(text, at)) {
+        BoxedReader reader(text.substr(at + openingLength));
+        auto found = read(reader);
+        if (found && reader.literal("}")) {
+            if (!reader.isConvertible())
+                found.reset();
             return found;
+        }
     }
     return {};
 }
