@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// `numpy.random.default_rng(seed)`, draw for draw: SeedSequence and PCG64 XSL-RR. (O'Neill, 2014; NumPy 2.)
+// `numpy.random.default_rng(seed)`, draw for draw: SeedSequence and PCG64 XSL-RR. (O'Neill, 2014;
+// NumPy 2.)
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CPython's `random.Random`, draw for draw: MT19937 seeded by init_by_array, and what Python derives from
-// its words. (Matsumoto and Nishimura, 1998; CPython 3.11, Lib/random.py.)
+// CPython's `random.Random`, draw for draw: MT19937 seeded by init_by_array, and what Python
+// derives from its words. (Matsumoto and Nishimura, 1998; CPython 3.11, Lib/random.py.)
 #pragma once
 
 #include <array>
@@ -48,8 +48,6 @@ public:
     std::size_t choicesIndex(std::size_t length);
 
 private:
-    void refill();
-
     std::array<std::uint32_t, 624> m_state;
     std::uint32_t m_at;
 };

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The small generator that legal actions are sampled from, apart from an environment's own stream, so that
-// an episode depends on its seed and actions alone. (SplitMix64: Steele, Lea, Flood, 2014.)
+// The small generator that legal actions are sampled from, apart from an environment's own stream,
+// so that an episode depends on its seed and actions alone. (SplitMix64: Steele, Lea, Flood, 2014.)
 #pragma once
 
 #include <cstdint>
