@@ -97,6 +97,17 @@ void readRuntime(const config::Config &config, Settings &settings, Faults &fault
     }
 }
 
+void readGem(const config::Config &config, Settings &settings)
+{
+    gem::GemSettings &gem = settings.engine.gem;
+    const QString record = config.text(u"gem.record"_s);
+    gem.batches = record == "all"_L1 ? gem::Recording::All
+        : record == "actions"_L1     ? gem::Recording::Actions
+                                     : gem::Recording::Off;
+    gem.wheelFifteen = config.text(u"gem.fifteen_reset"_s) == "wheel"_L1;
+    gem.idle = std::chrono::seconds(config.number(u"gem.idle_timeout"_s));
+}
+
 } // namespace
 
 QString dataFolder(const config::Config &config)
@@ -119,6 +130,7 @@ Result<Settings> settingsOf(const config::Config &config)
     readLimits(config, settings);
     readSandbox(config, settings);
     readRuntime(config, settings, faults);
+    readGem(config, settings);
     if (!faults.lines().isEmpty())
         return Error{ErrorCode::InvalidArgument, faults.lines().join(u'\n'), {}};
     return settings;

@@ -4,6 +4,7 @@
 
 #include "api/auth/gate.h"
 #include "api/common/context.h"
+#include "api/gem/routes.h"
 #include "api/quarry/routes.h"
 #include "api/rock/routes.h"
 #include "http/router.h"
@@ -20,6 +21,14 @@ void addRockRoutes(http::Router &router, const ContextPtr &context)
     rock::addExecuteRoute(router, context);
     rock::addSessionRoutes(router, context);
     rock::addFileRoutes(router, context);
+}
+
+void addGemRoutes(http::Router &router, const ContextPtr &context)
+{
+    gem::addPlayRoutes(router, context);
+    gem::addBatchRoutes(router, context);
+    gem::addEnvironmentRoutes(router, context);
+    gem::addEpisodeRoutes(router, context);
 }
 
 void addOwnRoutes(http::Router &router, const ContextPtr &context)
@@ -41,6 +50,7 @@ ApiServer::ApiServer(engine::Engine &engine, ApiSettings settings, QObject *pare
 {
     const ContextPtr context(new Context{engine, std::move(settings)});
     addRockRoutes(*m_router, context);
+    addGemRoutes(*m_router, context);
     addOwnRoutes(*m_router, context);
 }
 

@@ -17,6 +17,16 @@ namespace quarry::engine {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// Of quarry.db: one is added at the end, none is changed.
+QStringList migrations()
+{
+    return sandbox::SandboxStore::migrations() + gem::EpisodeIndex::migrations();
+}
+
+} // namespace
+
 // In the order of their making; taken down in the reverse.
 struct Engine::Parts {
     EngineSettings settings;
@@ -28,6 +38,7 @@ struct Engine::Parts {
     std::unique_ptr<runtime::ImageStore> imageStore;
     std::unique_ptr<sandbox::SandboxService> sandboxes;
     std::unique_ptr<ImageService> images;
+    std::unique_ptr<gem::EnvironmentService> gem;
     QThreadPool pool;
 };
 
@@ -64,8 +75,7 @@ Result<void> Engine::makeParts()
         return folder.error();
     m_parts->folder = std::make_unique<DataFolder>(std::move(*folder));
     const QString path = m_parts->folder->path();
-    auto database
-        = store::Database::open(path + u"/quarry.db"_s, sandbox::SandboxStore::migrations());
+    auto database = store::Database::open(path + u"/quarry.db"_s, migrations());
     if (!database)
         return database.error();
     m_parts->database = std::move(*database);
@@ -83,7 +93,10 @@ Result<void> Engine::makeParts()
         *m_parts->database, *m_parts->runtime, *m_parts->imageStore, *m_parts->worker,
         path + u"/sandboxes"_s, settings.sandbox);
     m_parts->images = std::make_unique<ImageService>(*m_parts->imageStore);
-    return {};
+    gem::GemSettings gemSettings = settings.gem;
+    gemSettings.folder = path + u"/episodes"_s;
+    m_parts->gem = std::make_unique<gem::EnvironmentService>(*m_parts->database, gemSettings);
+    return m_parts->gem->recover();
 }
 
 void Engine::prepareImages(Callback<QString> done)
@@ -132,6 +145,11 @@ sandbox::SandboxService &Engine::sandboxes()
 ImageService &Engine::images()
 {
     return *m_parts->images;
+}
+
+gem::EnvironmentService &Engine::gem()
+{
+    return *m_parts->gem;
 }
 
 const runtime::SandboxRuntime &Engine::runtime() const

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "engine/imageservice.h"
+#include "gem/live/environmentservice.h"
 #include "runtime/runtime.h"
 #include "sandbox/sandboxservice.h"
 
@@ -22,6 +23,7 @@ struct EngineSettings {
     QString imagesFolder; // shared by any number of programs; empty: "images" in the data folder
     QString programFolder; // where quarry-agent, quarry-launcher and quarry lie
     sandbox::SandboxDefaults sandbox;
+    gem::GemSettings gem; // its folder is the engine's to say
     QMap<QString, QString> imageAliases;
     QPair<quint32, quint32> uidRange{1879048192u, 2147483647u};
     bool deleteOnExit = false;
@@ -44,6 +46,7 @@ public:
     // Only between open and close.
     sandbox::SandboxService &sandboxes();
     ImageService &images();
+    gem::EnvironmentService &gem();
     const runtime::SandboxRuntime &runtime() const;
 
     QString dataFolder() const;

@@ -3,7 +3,7 @@
 // exec: a program in a sandbox, its streams over an upgraded connection.
 #include "agent/client/agentclient.h"
 #include "api/common/sandboxid.h"
-#include "api/quarry/answers.h"
+#include "api/common/answers.h"
 #include "api/quarry/execrelay.h"
 #include "api/quarry/routes.h"
 

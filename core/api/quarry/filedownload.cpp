@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/quarry/filedownload.h"
 
-#include "api/quarry/answers.h"
+#include "api/common/answers.h"
 
 namespace quarry::api::own {
 

@@ -5,7 +5,7 @@
 #include "api/common/sandboxreader.h"
 #include "api/common/sandboxwriter.h"
 #include "api/common/sandboxid.h"
-#include "api/quarry/answers.h"
+#include "api/common/answers.h"
 #include "api/quarry/filedownload.h"
 #include "api/quarry/routes.h"
 #include "base/clock.h"

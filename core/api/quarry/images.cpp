@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // images: list, show, import, export, remove.
-#include "api/quarry/answers.h"
+#include "api/common/answers.h"
 #include "api/quarry/objects.h"
 #include "api/quarry/routes.h"
 #include "api/common/onleave.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // info, capabilities, and at the root /, /health, /ready.
-#include "api/quarry/answers.h"
+#include "api/common/answers.h"
 #include "api/quarry/routes.h"
 #include "base/clock.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // sandboxes: list, start, show, stop, restart, delete, statistics, commit, sweep.
 #include "api/common/sandboxid.h"
-#include "api/quarry/answers.h"
+#include "api/common/answers.h"
 #include "api/quarry/objects.h"
 #include "api/quarry/routes.h"
 

@@ -3,7 +3,7 @@
 // sessions: list, create, run, close.
 #include "api/json/jsontext.h"
 #include "api/common/sandboxid.h"
-#include "api/quarry/answers.h"
+#include "api/common/answers.h"
 #include "api/quarry/routes.h"
 #include "api/json/bulkanswer.h"
 #include "api/common/onleave.h"

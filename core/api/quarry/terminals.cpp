@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // terminals: list, open, show or attach, close.
 #include "api/common/sandboxid.h"
-#include "api/quarry/answers.h"
+#include "api/common/answers.h"
 #include "api/quarry/routes.h"
 #include "api/quarry/terminalrelay.h"
 #include "sandbox/terminals/terminaltable.h"

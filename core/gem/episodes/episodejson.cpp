@@ -80,10 +80,21 @@ Result<EpisodeExport> EpisodeExport::open(const EpisodeInfo &info, EpisodeSteps 
     return EpisodeExport(info, std::move(steps), std::move(*game));
 }
 
-bool EpisodeExport::next(std::string &out, std::size_t bytes)
+void EpisodeExport::skipTo(qint64 step)
+{
+    while (m_next < step - 1 && !atEnd()) {
+        if (m_next >= 0) {
+            const QByteArrayView action = m_steps.steps[m_next].action;
+            m_game->step(std::string_view(action.data(), std::size_t(action.size())));
+        }
+        ++m_next;
+    }
+}
+
+void EpisodeExport::next(std::string &out, std::size_t bytes)
 {
     const std::size_t until = out.size() + bytes;
-    while (m_next < m_steps.steps.size() && out.size() < until) {
+    while (!atEnd() && out.size() < until) {
         if (m_next < 0)
             appendHead(out);
         else
@@ -91,7 +102,6 @@ bool EpisodeExport::next(std::string &out, std::size_t bytes)
         ++m_next;
         out += '\n';
     }
-    return m_next < m_steps.steps.size();
 }
 
 void EpisodeExport::appendHead(std::string &out)

@@ -21,8 +21,12 @@ class EpisodeExport
 public:
     static Result<EpisodeExport> open(const EpisodeInfo &info, EpisodeSteps steps);
 
-    // Appends whole lines of about BYTES; false when nothing is left.
-    bool next(std::string &out, std::size_t bytes);
+    qint64 steps() const { return m_steps.steps.size(); }
+    // The next line is of step STEP; 0 is the head. At most once, before the first line.
+    void skipTo(qint64 step);
+    // Appends whole lines of about BYTES, at least one.
+    void next(std::string &out, std::size_t bytes);
+    bool atEnd() const { return m_next >= m_steps.steps.size(); }
 
 private:
     EpisodeExport(const EpisodeInfo &info, EpisodeSteps steps, std::unique_ptr<Environment> game);

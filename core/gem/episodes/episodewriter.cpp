@@ -14,12 +14,12 @@ namespace quarry::gem {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int formatVersion = 1;
+constexpr int headVersion = 1;
 } // namespace
 
 QByteArray headOf(const EnvironmentSpec &spec)
 {
-    QJsonObject head{{u"format"_s, formatVersion},
+    QJsonObject head{{u"format"_s, headVersion},
                      {u"env_id"_s, spec.envId},
                      {u"engine"_s, u"native"_s},
                      {u"parameters"_s, spec.parameters}};
@@ -31,7 +31,7 @@ QByteArray headOf(const EnvironmentSpec &spec)
 std::optional<EnvironmentSpec> specOf(QByteArrayView head)
 {
     const QJsonObject object = QJsonDocument::fromJson(head.toByteArray()).object();
-    if (object.value("format"_L1).toInt() != formatVersion)
+    if (object.value("format"_L1).toInt() != headVersion)
         return {};
     return EnvironmentSpec{object.value("env_id"_L1).toString(),
                            object.value("parameters"_L1).toObject(),

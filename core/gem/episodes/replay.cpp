@@ -109,14 +109,14 @@ std::unique_ptr<Environment> Replay::at(std::size_t step) const
     return found;
 }
 
-Result<Verification> verify(const EpisodeInfo &info, std::span<const StepRecord> steps)
+Result<Verification> verify(const EpisodeInfo &info, const EpisodeSteps &recorded)
 {
     auto made = makeFrom(info.spec);
     if (!made)
         return made.error();
     (*made)->reset(info.seed);
     Verification out;
-    for (const StepRecord &step : steps) {
+    for (const StepRecord &step : recorded.steps) {
         const StepResult again
             = (*made)->step(std::string_view(step.action.data(), std::size_t(step.action.size())));
         ++out.steps;

@@ -6,10 +6,9 @@
 #include "base/result.h"
 #include "gem/environment/environment.h"
 #include "gem/episodes/episode.h"
-#include "gem/episodes/record.h"
+#include "gem/episodes/episodereader.h"
 
 #include <memory>
-#include <span>
 #include <vector>
 
 namespace quarry::gem {
@@ -51,6 +50,6 @@ struct Verification {
     qint64 firstDifference = 0; // the step, from 1, when not equal
     QString text;          // what differs there
 };
-Result<Verification> verify(const EpisodeInfo &info, std::span<const StepRecord> steps);
+Result<Verification> verify(const EpisodeInfo &info, const EpisodeSteps &recorded);
 
 } // namespace quarry::gem

@@ -20,8 +20,6 @@ namespace {
 
 constexpr int flushMilliseconds = 200;
 constexpr std::chrono::seconds sweepEvery{15};
-constexpr int idBytes = 8;
-constexpr QLatin1String fileSuffix(".episodes");
 
 qint64 now()
 {
@@ -112,8 +110,8 @@ EnvironmentService::LivePtr EnvironmentService::add(EnvironmentSpec spec,
     info.id = u"gem-"_s + randomHex(idBytes);
     info.spec = std::move(spec);
     info.made = info.lastCall = now();
-    const QString path = m_settings.folder + u'/' + info.id + fileSuffix;
-    const auto live = std::make_shared<LiveEnvironment>(info, std::move(made), path);
+    const auto live = std::make_shared<LiveEnvironment>(info, std::move(made),
+                                                        episodePath(m_settings.folder, info.id));
     live->searches = searchesForItsBoard(info.spec.envId);
     m_live.emplace(info.id.toStdString(), live);
     if (!m_sweep.isActive())
@@ -378,7 +376,7 @@ Result<EpisodeInfo> EnvironmentService::episode(const QString &id)
 
 QString EnvironmentService::pathOf(const EpisodeInfo &episode) const
 {
-    return m_settings.folder + u'/' + episode.environmentId + fileSuffix;
+    return episodePath(m_settings.folder, episode.environmentId);
 }
 
 } // namespace quarry::gem

@@ -88,6 +88,8 @@ public:
     // A new environment that stands after step STEP of the episode, which is recorded again up to
     // there.
     void fork(const QString &episodeId, qint64 step, Callback<QString> done);
+    // JSON Lines as an export has them; all of them or none.
+    void importEpisodes(QByteArray lines, Callback<QList<EpisodeInfo>> done);
 
 Q_SIGNALS:
     void environmentsChanged(); // batched

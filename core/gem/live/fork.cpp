@@ -1,9 +1,13 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Episodes that begin as another one did, and those that came from elsewhere.
+#include "base/ids.h"
 #include "base/pool.h"
+#include "gem/episodes/episodejson.h"
 #include "gem/episodes/episodereader.h"
 #include "gem/live/liveenvironment.h"
+
+#include <QFile>
 
 namespace quarry::gem {
 
@@ -41,6 +45,36 @@ Result<Branch> branchOf(const EpisodeInfo &from, std::span<const StepRecord> rec
     }
     branch.sums.steps = qint64(recorded.size());
     return branch;
+}
+
+// A file for each, as if it had been played here.
+Result<QList<EpisodeInfo>> keepImported(const QByteArray &lines, const QString &folder)
+{
+    const Result<QList<ImportedEpisode>> read = quarry::gem::importEpisodes(lines);
+    if (!read)
+        return read.error();
+    QList<EpisodeInfo> kept;
+    for (const ImportedEpisode &episode : *read) {
+        const QString environment = u"imported-"_s + randomHex(idBytes);
+        const QString path = episodePath(folder, environment);
+        EpisodeWriter writer(path, episode.spec);
+        QByteArray records;
+        for (const StepRecord &step : episode.steps)
+            appendStep(records, step);
+        Result<void> written = writer.start(episode.started, episode.seed);
+        if (written)
+            written = writer.append(records);
+        const Result<QList<EpisodeInfo>> found
+            = written ? scanEpisodes(path, environment) : written.error();
+        if (!found) {
+            QFile::remove(path);
+            for (const EpisodeInfo &info : kept)
+                QFile::remove(episodePath(folder, info.environmentId));
+            return found.error();
+        }
+        kept += *found;
+    }
+    return kept;
 }
 
 } // namespace
@@ -98,6 +132,22 @@ Result<QString> EnvironmentService::continueFrom(const EpisodeInfo &from,
     episode.truncated = sums.truncated;
     episode.length = live->writer.size() - episode.offset;
     return live->info.id;
+}
+
+void EnvironmentService::importEpisodes(QByteArray lines, Callback<QList<EpisodeInfo>> done)
+{
+    runInPool<QList<EpisodeInfo>>(
+        m_pool, this,
+        [lines = std::move(lines), folder = m_settings.folder] {
+            return keepImported(lines, folder);
+        },
+        [this, done = std::move(done)](Result<QList<EpisodeInfo>> imported) {
+            if (imported) {
+                m_ended += *imported;
+                flush();
+            }
+            done(std::move(imported));
+        });
 }
 
 } // namespace quarry::gem

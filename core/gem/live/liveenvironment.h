@@ -12,6 +12,14 @@
 
 namespace quarry::gem {
 
+constexpr int idBytes = 8;
+constexpr QLatin1String fileSuffix(".episodes");
+
+inline QString episodePath(const QString &folder, const QString &environment)
+{
+    return folder + u'/' + environment + fileSuffix;
+}
+
 struct LiveEnvironment {
     LiveEnvironment(EnvironmentInfo of, std::unique_ptr<Environment> made, const QString &path)
         : info(std::move(of)), game(std::move(made)), writer(path, info.spec)

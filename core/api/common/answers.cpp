@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "api/quarry/answers.h"
+#include "api/common/answers.h"
 
 #include "api/json/jsonbody.h"
 

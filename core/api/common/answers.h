@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How Quarry's own API answers: JSON with the right status, errors as {detail, code, details}.
+// How the APIs without an envelope answer: JSON with the right status, errors as {detail, code, details}.
 #pragma once
 
 #include "api/common/fieldhandler.h"
