@@ -14,8 +14,10 @@ QList<CommandSpec> allCommands()
             sandboxShellCommand(),   sandboxCpCommand(),    sandboxStatsCommand(),
             sandboxCommitCommand(),  sandboxSweepCommand(), imageLsCommand(),
             imageImportCommand(),    imageExportCommand(),  imageShowCommand(),
-            imageRmCommand(),        termRenderCommand(),   termPlayCommand(),
-            doctorCommand(),         versionCommand(),      manCommand()};
+            imageRmCommand(),        envLsCommand(),        envShowCommand(),
+            envPlayCommand(),        envVerifyCommand(),    envBenchCommand(),
+            termRenderCommand(),     termPlayCommand(),     doctorCommand(),
+            versionCommand(),        manCommand()};
 }
 
 Flag dataFlag()

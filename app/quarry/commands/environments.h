@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the commands about GEM environments share.
+#pragma once
+
+#include "cli/commandspec.h"
+#include "gem/episodes/replay.h"
+
+namespace quarry::cli {
+
+// --param and --seed.
+Flag parameterFlag();
+Flag seedFlag();
+
+// The environment that the first word and --param describe.
+Result<gem::EnvironmentSpec> specFrom(const Arguments &arguments);
+// --seed; a fair one when it was not given. InvalidArgument when it is none.
+Result<quint32> seedFrom(const Arguments &arguments);
+
+QString textOf(std::string_view text);
+
+} // namespace quarry::cli
