@@ -51,10 +51,17 @@ bool BoxedReader::number(std::int64_t &value)
 
 bool BoxedReader::space()
 {
-    const CodePoint point = firstCodePoint(m_text);
-    if (point.bytes == 0 || !isWhitespace(point.value))
+    char32_t point = 0;
+    return space(point);
+}
+
+bool BoxedReader::space(char32_t &point)
+{
+    const CodePoint first = firstCodePoint(m_text);
+    if (first.bytes == 0 || !isWhitespace(first.value))
         return false;
-    m_text.remove_prefix(point.bytes);
+    point = first.value;
+    m_text.remove_prefix(first.bytes);
     return true;
 }
 

@@ -23,6 +23,7 @@ public:
     bool number(std::int64_t &value);
     // Python's \s: exactly one, any of Unicode's.
     bool space();
+    bool space(char32_t &point);
     // Any number of them; says how many.
     std::size_t spaces();
     // a to z in any case, as upper case.
