@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A native GEM environment: what GEM 0.1.0 (commit 4069f2f) gives for the same seed and actions, without
-// Python. Texts are appended to the caller's buffers, and only when asked for.
+// A native GEM environment: what GEM 0.1.0 (commit 4069f2f) gives for the same seed and actions,
+// without Python. Texts are appended to the caller's buffers, and only when asked for.
 #pragma once
 
 #include "gem/random/pythonrandom.h"
@@ -22,7 +22,8 @@ struct StepResult {
     bool truncated = false;
 };
 
-// One game in progress. Not thread safe; any thread. An episode depends on its seed and actions alone.
+// One game in progress. Not thread safe; any thread. An episode depends on its seed and actions
+// alone.
 class Environment
 {
 public:
@@ -30,8 +31,8 @@ public:
 
     // Starts an episode; what was before leaves no trace.
     void reset(std::uint32_t seed);
-    // ACTION is the player's whole text; the last readable \boxed{…} in it counts. After the end GEM goes on
-    // counting turns, and so does this. Call reset() first.
+    // ACTION is the player's whole text; the last readable \boxed{…} in it counts. After the end
+    // GEM goes on counting turns, and so does this. Call reset() first.
     StepResult step(std::string_view action);
 
     // Taken since reset(), the failed ones too.
@@ -40,20 +41,24 @@ public:
     // Whether a step has ended the episode.
     bool isOver() const { return m_isOver; }
 
-    // What GEM calls the observation: the rules after reset(), what came of the action after step().
+    // What GEM calls the observation: the rules after reset(), what came of the action after
+    // step().
     virtual void appendObservation(std::string &out) const = 0;
-    // GEM's info["suffix"] without the words around it: the text board, character for character, or nothing
-    // for a game that has none (GuessTheNumber, Mastermind, Wordle); then a prompt in Quarry's words.
+    // GEM's info["suffix"] without the words around it: the text board, character for character, or
+    // nothing for a game that has none (GuessTheNumber, Mastermind, Wordle); then a prompt in
+    // Quarry's words.
     virtual void appendSuffix(std::string &out) const = 0;
-    // The state as a JSON object, key for key as the golden vectors' "board"; nothing hidden is in it.
+    // The state as a JSON object, key for key as the golden vectors' "board"; nothing hidden is in
+    // it.
     void appendBoard(std::string &out) const;
     // What a player must not see before the end, as JSON; "null" where nothing is hidden.
     virtual void appendHidden(std::string &out) const { out += "null"; }
-    // The parameters in force as a JSON object, as the golden vectors' "params"; drawn ones after reset().
+    // The parameters in force as a JSON object, as the golden vectors' "params"; drawn ones after
+    // reset().
     virtual void appendParameters(std::string &out) const = 0;
 
-    // Actions that would not be refused now, boxed, in a fixed order, at most MOST; none after the end.
-    // Where their number is without a bound (words), those that a player of sense would try.
+    // Actions that would not be refused now, boxed, in a fixed order, at most MOST; none after the
+    // end. Where their number is without a bound (words), those that a player of sense would try.
     virtual std::vector<std::string> legalActions(std::size_t most) const = 0;
     // Appends one of them, each equally likely, drawn from RANDOM. False when there is none.
     virtual bool appendLegalAction(SampleRandom &random, std::string &out) const = 0;
@@ -68,8 +73,8 @@ protected:
 
     enum class Outcome : std::uint8_t {
         Unreadable, // -0.1, and the end
-        Goes,       // read, refused or not; the reward stands, and the limit applies
-        Ended,      // won or lost: the end, even on the last turn
+        Goes, // read, refused or not; the reward stands, and the limit applies
+        Ended, // won or lost: the end, even on the last turn
     };
     struct Played {
         Outcome outcome = Outcome::Goes;

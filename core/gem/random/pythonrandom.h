@@ -31,13 +31,13 @@ public:
     // randint(FIRST, LAST), both included.
     std::int64_t between(std::int64_t first, std::int64_t last);
 
-    template <typename T>
-    const T &choice(std::span<const T> list)
+    template <typename T, std::size_t extent>
+    const T &choice(std::span<const T, extent> list)
     {
         return list[below(list.size())];
     }
-    template <typename T>
-    void shuffle(std::span<T> list)
+    template <typename T, std::size_t extent>
+    void shuffle(std::span<T, extent> list)
     {
         for (std::size_t i = list.size(); i-- > 1;)
             std::swap(list[i], list[below(i + 1)]);
