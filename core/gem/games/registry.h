@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gem/environment/environment.h"
+#include "gem/games/fifteenreset.h"
 
 #include <memory>
 #include <span>
@@ -35,8 +36,6 @@ const EnvironmentKind *environmentKind(std::string_view id);
 // The COUNT ids of CANDIDATES most like ID, the nearest first.
 std::vector<std::string> nearestIds(std::string_view id, std::span<const std::string> candidates,
                                     std::size_t count);
-
-enum class FifteenReset { Commit, Wheel }; // which "0.1.0" the puzzle is scrambled as
 
 // Parameters that a caller sets in place of the registered ones; all within their bounds.
 struct ParameterValue {
