@@ -52,6 +52,7 @@ void FifteenPuzzleEnvironment::begin(std::uint32_t)
 void FifteenPuzzleEnvironment::scramble()
 {
     m_gap = count() - 1;
+    m_gapColumn = m_size - 1;
     Direction last = Direction::Up;
     for (int i = 0; i < scrambleMoves; ++i) {
         std::array<Direction, 4> candidates;
@@ -69,6 +70,7 @@ void FifteenPuzzleEnvironment::shuffleAll()
 {
     random().shuffle(std::span(m_tiles).first(std::size_t(count())));
     m_gap = int(std::find(m_tiles.begin(), m_tiles.end(), 0) - m_tiles.begin());
+    m_gapColumn = m_gap % m_size;
 }
 
 std::uint8_t FifteenPuzzleEnvironment::rightTile(int cell) const
@@ -84,9 +86,9 @@ bool FifteenPuzzleEnvironment::canMove(Direction direction) const
     case Direction::Down:
         return m_gap >= m_size;
     case Direction::Left:
-        return m_gap % m_size != m_size - 1;
+        return m_gapColumn != m_size - 1;
     case Direction::Right:
-        return m_gap % m_size != 0;
+        return m_gapColumn != 0;
     }
     return false;
 }
@@ -105,6 +107,7 @@ void FifteenPuzzleEnvironment::move(Direction direction)
     std::swap_ranges(&m_text[3 * from], &m_text[3 * from] + 2, &m_text[3 * m_gap]);
     m_misplaced += (m_tiles[m_gap] != rightTile(m_gap)) + (from + 1 != count());
     m_gap = from;
+    m_gapColumn += int(direction == Direction::Left) - int(direction == Direction::Right);
 }
 
 Environment::Played FifteenPuzzleEnvironment::play(std::string_view action)

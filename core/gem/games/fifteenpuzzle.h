@@ -56,6 +56,7 @@ private:
     FifteenPuzzleParameters m_parameters;
     int m_size = 0;
     int m_gap = 0; // its cell
+    int m_gapColumn = 0;
     int m_misplaced = 0; // cells without their right content
     Event m_event = Event::Started;
     Direction m_last = Direction::Up;

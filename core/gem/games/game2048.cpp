@@ -5,6 +5,7 @@
 #include "gem/games/phrases.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -81,12 +82,12 @@ void Game2048Environment::begin(std::uint32_t)
 
 void Game2048Environment::addTile()
 {
-    const auto end = m_board.begin() + count();
-    auto skip = random().below(std::uint64_t(std::count(m_board.begin(), end, 0)));
-    auto at = std::find(m_board.begin(), end, 0);
-    for (; skip > 0; --skip)
-        at = std::find(at + 1, end, 0);
-    *at = random().real() < 0.9 ? 1 : 2;
+    std::uint64_t empty = 0; // a bit a cell
+    for (int cell = 0; cell < count(); ++cell)
+        empty |= std::uint64_t(m_board[cell] == 0) << cell;
+    for (auto skip = random().below(std::uint64_t(std::popcount(empty))); skip > 0; --skip)
+        empty &= empty - 1;
+    m_board[std::countr_zero(empty)] = random().real() < 0.9 ? 1 : 2;
 }
 
 int Game2048Environment::largest() const
@@ -102,15 +103,16 @@ bool Game2048Environment::slide(Direction direction, Board &out) const
         const int first = way.first + line * way.line;
         std::array<std::uint8_t, Game2048Parameters::mostSize + 1> slid{};
         int filled = 0; // cells of SLID that are done with
+        unsigned last = 0; // the tile that may still merge; it comes next in SLID
+        // Without branches, which could not be foreseen.
         for (int i = 0; i < m_size; ++i) {
-            const std::uint8_t tile = m_board[first + i * way.cell];
-            if (tile == 0)
-                continue;
-            const bool merges = slid[filled] == tile;
-            filled += !merges && slid[filled] != 0;
-            slid[filled] = std::uint8_t(tile + merges);
-            filled += merges;
+            const unsigned tile = m_board[first + i * way.cell];
+            const bool merges = (tile != 0) & (last == tile);
+            slid[filled] = std::uint8_t(last + merges);
+            filled += (tile != 0) & (last != 0);
+            last = merges ? 0 : tile != 0 ? tile : last;
         }
+        slid[filled] = std::uint8_t(last);
         for (int i = 0; i < m_size; ++i) {
             const int cell = first + i * way.cell;
             difference |= unsigned(slid[i] ^ m_board[cell]);
@@ -179,17 +181,18 @@ void Game2048Environment::appendSuffix(std::string &out) const
 {
     char text[22 * Game2048Parameters::mostSize * Game2048Parameters::mostSize];
     char *at = text;
-    for (int cell = 0; cell < count(); ++cell) {
-        const std::uint8_t power = m_board[cell];
-        if (power < shortPowers) {
-            std::memcpy(at, shortTiles[power], 5);
-            at += 5;
-        } else {
-            at = std::to_chars(at, at + 20, std::uint64_t(1) << power).ptr;
-            *at++ = ' ';
+    const std::uint8_t *tile = m_board.data();
+    for (int row = 0; row < m_size; ++row) {
+        for (int column = 0; column < m_size; ++column, ++tile) {
+            if (*tile < shortPowers) {
+                std::memcpy(at, shortTiles[*tile], 5);
+                at += 5;
+            } else {
+                at = std::to_chars(at, at + 20, std::uint64_t(1) << *tile).ptr;
+                *at++ = ' ';
+            }
         }
-        if ((cell + 1) % m_size == 0)
-            at[-1] = '\n';
+        at[-1] = '\n';
     }
     out.append(text, std::size_t(at - text - 1));
 }
