@@ -11,6 +11,10 @@ _quarry_images() {
 }
 
 # Flags of the command $1.
+_quarry_envs() {
+    quarry env ls --json 2>/dev/null | sed -n 's/.*"env_id":"\([^"]*\)".*/\1/p'
+}
+
 _quarry_flags() {
     case $1 in
     'serve') echo '--listen --socket --config --data --auth --token-file --tls-cert --tls-key --insecure-http --network --json --help' ;;
@@ -32,6 +36,11 @@ _quarry_flags() {
     'image export') echo '--data --json --help' ;;
     'image show') echo '--data --json --help' ;;
     'image rm') echo '--data --json --help' ;;
+    'env ls') echo '--json --help' ;;
+    'env show') echo '--seed --param --json --help' ;;
+    'env play') echo '--seed --param --json --help' ;;
+    'env verify') echo '--data --json --help' ;;
+    'env bench') echo '--seconds --json --help' ;;
     'term render') echo '--size --json --help' ;;
     'term play') echo '--speed --json --help' ;;
     'doctor') echo '--config --data --json --help' ;;
@@ -43,7 +52,7 @@ _quarry() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} at=2 i
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W 'serve exec sandbox image term doctor version --help --version' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W 'serve exec sandbox image env term doctor version --help --version' -- "$word")
         return
     fi
     case $command in
@@ -57,6 +66,13 @@ _quarry() {
     image)
         if [ "$COMP_CWORD" = 2 ]; then
             mapfile -t COMPREPLY < <(compgen -W 'ls import export show rm --help' -- "$word")
+            return
+        fi
+        command="$command ${COMP_WORDS[2]}" at=3
+        ;;
+    env)
+        if [ "$COMP_CWORD" = 2 ]; then
+            mapfile -t COMPREPLY < <(compgen -W 'ls show play verify bench --help' -- "$word")
             return
         fi
         command="$command ${COMP_WORDS[2]}" at=3
@@ -91,7 +107,13 @@ _quarry() {
     'image show' | 'image rm' | 'image export')
         [ "$COMP_CWORD" = "$at" ] && mapfile -t COMPREPLY < <(compgen -W "$(_quarry_images)" -- "$word")
         ;;
-    'image import' | 'sandbox cp' | 'term render' | 'term play') mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+    'env show' | 'env play' | 'env bench')
+        if [ "$COMP_CWORD" = "$at" ]; then
+            mapfile -t COMPREPLY < <(compgen -W "$(_quarry_envs)" -- "$word")
+            __ltrim_colon_completions "$word" 2>/dev/null
+        fi
+        ;;
+    'image import' | 'env verify' | 'sandbox cp' | 'term render' | 'term play') mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
     esac
 }
 

@@ -6,6 +6,10 @@ function __quarry_ids
     quarry sandbox ls --all --json 2>/dev/null | string match -rg '"id":"([^"]*)"'
 end
 
+function __quarry_envs
+    quarry env ls --json 2>/dev/null | string match -rg '"env_id":"([^"]*)"'
+end
+
 function __quarry_images
     quarry image ls --json 2>/dev/null | string match -rg '"name":"([^"]*)"'
 end
@@ -30,6 +34,7 @@ complete -c quarry -n '__quarry_at' -a serve -d 'Run the server'
 complete -c quarry -n '__quarry_at' -a exec -d 'Run a command in a throw-away sandbox'
 complete -c quarry -n '__quarry_at' -a sandbox -d 'Sandboxes of the running server'
 complete -c quarry -n '__quarry_at' -a image -d 'Images'
+complete -c quarry -n '__quarry_at' -a env -d 'GEM environments'
 complete -c quarry -n '__quarry_at' -a term -d 'Screens and recordings of terminals'
 complete -c quarry -n '__quarry_at' -a doctor -d 'Say what this machine can do'
 complete -c quarry -n '__quarry_at' -a version -d 'Say which version this is'
@@ -51,6 +56,11 @@ complete -c quarry -n '__quarry_at image' -a import -d 'Import a folder or an ar
 complete -c quarry -n '__quarry_at image' -a export -d 'Write an image to an archive'
 complete -c quarry -n '__quarry_at image' -a show -d 'Show one image'
 complete -c quarry -n '__quarry_at image' -a rm -d 'Remove an image'
+complete -c quarry -n '__quarry_at env' -a ls -d 'List environments'
+complete -c quarry -n '__quarry_at env' -a show -d 'Show an environment'
+complete -c quarry -n '__quarry_at env' -a play -d 'Play an environment'
+complete -c quarry -n '__quarry_at env' -a verify -d 'Run an episode again and compare'
+complete -c quarry -n '__quarry_at env' -a bench -d 'Measure steps and resets'
 complete -c quarry -n '__quarry_at term' -a render -d 'Show the screen at the end'
 complete -c quarry -n '__quarry_at term' -a play -d 'Play a recorded terminal'
 
@@ -204,3 +214,28 @@ complete -c quarry -n '__quarry_is doctor' -s h -l help -d 'explain the command'
 
 complete -c quarry -n '__quarry_is version' -l json -d 'machine output on stdout'
 complete -c quarry -n '__quarry_is version' -s h -l help -d 'explain the command'
+
+complete -c quarry -n '__quarry_is env ls' -l json -d 'machine output on stdout'
+complete -c quarry -n '__quarry_is env ls' -s h -l help -d 'explain the command'
+
+complete -c quarry -n '__quarry_is env show' -l seed -x -d '0 to 4294967295'
+complete -c quarry -n '__quarry_is env show' -l param -x -d 'a parameter, NAME=N'
+complete -c quarry -n '__quarry_is env show' -a '(__quarry_envs)'
+complete -c quarry -n '__quarry_is env show' -l json -d 'machine output on stdout'
+complete -c quarry -n '__quarry_is env show' -s h -l help -d 'explain the command'
+
+complete -c quarry -n '__quarry_is env play' -l seed -x -d '0 to 4294967295'
+complete -c quarry -n '__quarry_is env play' -l param -x -d 'a parameter, NAME=N'
+complete -c quarry -n '__quarry_is env play' -a '(__quarry_envs)'
+complete -c quarry -n '__quarry_is env play' -l json -d 'machine output on stdout'
+complete -c quarry -n '__quarry_is env play' -s h -l help -d 'explain the command'
+
+complete -c quarry -n '__quarry_is env verify' -l data -x -a '(__fish_complete_directories)' -d 'the data folder'
+complete -c quarry -n '__quarry_is env verify' -F
+complete -c quarry -n '__quarry_is env verify' -l json -d 'machine output on stdout'
+complete -c quarry -n '__quarry_is env verify' -s h -l help -d 'explain the command'
+
+complete -c quarry -n '__quarry_is env bench' -l seconds -x -d 'for each figure'
+complete -c quarry -n '__quarry_is env bench' -a '(__quarry_envs)'
+complete -c quarry -n '__quarry_is env bench' -l json -d 'machine output on stdout'
+complete -c quarry -n '__quarry_is env bench' -s h -l help -d 'explain the command'
