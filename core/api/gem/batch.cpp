@@ -11,7 +11,7 @@ namespace quarry::api::gem {
 
 using namespace Qt::StringLiterals;
 using quarry::gem::BatchItem;
-namespace json = simdjson::ondemand;
+namespace json = simdjson::dom;
 
 namespace {
 
@@ -28,29 +28,29 @@ struct BatchBody {
     std::vector<BatchItem> items;
 };
 
-using ReadItem = void (*)(json::object &, BatchItem &);
+using ReadItem = void (*)(const json::object &, BatchItem &);
 
-void readId(json::object &object, BatchItem &item)
+void readId(const json::object &object, BatchItem &item)
 {
-    if (object["sandbox_id"].get_string().get(item.id) != simdjson::SUCCESS)
+    if (object["sandbox_id"].get(item.id) != simdjson::SUCCESS)
         item.fault = "sandbox_id: must be a text";
 }
 
-void readStep(json::object &object, BatchItem &item)
+void readStep(const json::object &object, BatchItem &item)
 {
     readId(object, item);
-    if (item.fault.empty() && object["action"].get_string().get(item.action) != simdjson::SUCCESS)
+    if (item.fault.empty() && object["action"].get(item.action) != simdjson::SUCCESS)
         item.fault = "action: must be a text";
 }
 
-void readReset(json::object &object, BatchItem &item)
+void readReset(const json::object &object, BatchItem &item)
 {
     readId(object, item);
-    json::value seed;
+    json::element seed;
     if (!item.fault.empty() || object["seed"].get(seed) != simdjson::SUCCESS || seed.is_null())
         return;
     std::uint64_t number = 0;
-    if (seed.get_uint64().get(number) != simdjson::SUCCESS || number > UINT32_MAX)
+    if (seed.get(number) != simdjson::SUCCESS || number > UINT32_MAX)
         item.fault = "seed: must be a whole number from 0 to 4294967295";
     else
         item.seed = quint32(number);
@@ -63,27 +63,25 @@ Error faulty(const QString &what)
 
 Result<void> readItems(BatchBody &body, ReadItem readItem)
 {
-    json::document document;
+    json::element document;
     json::array array;
-    if (body.parser.iterate(body.text).get(document) != simdjson::SUCCESS
-        || document["items"].get_array().get(array) != simdjson::SUCCESS)
+    if (const auto fault = body.parser.parse(body.text).get(document); fault != simdjson::SUCCESS)
+        return faulty(
+            u"body: not JSON (%1)"_s.arg(QString::fromUtf8(simdjson::error_message(fault))));
+    if (document["items"].get(array) != simdjson::SUCCESS)
         return faulty(u"items: must be an array of objects"_s);
-    for (auto element : array) {
+    if (array.size() > itemsMax)
+        return faulty(u"items: at most %1 at once"_s.arg(itemsMax));
+    body.items.reserve(array.size());
+    for (const json::element element : array) {
         json::object object;
-        if (body.items.size() == itemsMax)
-            return faulty(u"items: at most %1 at once"_s.arg(itemsMax));
         BatchItem &item = body.items.emplace_back();
-        json::value value;
-        if (element.get(value) != simdjson::SUCCESS)
-            return faulty(u"body: not JSON"_s);
-        if (value.get_object().get(object) != simdjson::SUCCESS)
+        if (element.get(object) != simdjson::SUCCESS)
             item.fault = "must be an object";
         else
             readItem(object, item);
     }
-    return document.current_location().error() == simdjson::OUT_OF_BOUNDS || !body.items.empty()
-        ? Result<void>()
-        : faulty(u"body: not JSON"_s);
+    return {};
 }
 
 using Play = void (quarry::gem::EnvironmentService::*)(std::vector<BatchItem>,

@@ -43,7 +43,8 @@ Result<QByteArray> stepsText(const QString &path, const EpisodeInfo &info, qint6
             text += ',';
         text += line;
     }
-    text += "],\"total\":" + std::to_string(source->steps() + 1) + '}';
+    text += "],\"total\":" + std::to_string(source->steps() + 1);
+    text += source->isDamaged() ? ",\"damaged\":true}" : ",\"damaged\":false}";
     return QByteArray::fromStdString(text);
 }
 

@@ -10,8 +10,8 @@
 
 namespace quarry::api::gem {
 
-// {"items":[step…],"total":N}: COUNT steps from step FROM on (0 is the reset) as the export's lines
-// have them. Any thread.
+// {"items":[step…],"total":N,"damaged":B}: COUNT steps from step FROM on (0 is the reset) as the
+// export's lines have them. Any thread.
 Result<QByteArray> stepsText(const QString &path, const quarry::gem::EpisodeInfo &info, qint64 from,
                              qint64 count);
 

@@ -22,6 +22,8 @@ public:
     static Result<EpisodeExport> open(const EpisodeInfo &info, EpisodeSteps steps);
 
     qint64 steps() const { return m_steps.steps.size(); }
+    // Bytes follow that cannot be read.
+    bool isDamaged() const { return m_steps.isTorn; }
     // The next line is of step STEP; 0 is the head. At most once, before the first line.
     void skipTo(qint64 step);
     // Appends whole lines of about BYTES, at least one.
