@@ -16,12 +16,13 @@ class Missing(Exception):
     """A part of the machine that the test needs is not there."""
 
 
-def environment(folder, requirements):
-    """The python of the environment FOLDER, which holds what the file REQUIREMENTS names.
+def environment(folder, requirements, alone=()):
+    """The python of the environment FOLDER, which holds what the file REQUIREMENTS names, and the packages ALONE
+    without what they ask for.
 
     Made when absent or when the file has changed; several programs may ask at once."""
     folder, requirements = pathlib.Path(folder), pathlib.Path(requirements)
-    wanted = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
+    wanted = hashlib.sha256(requirements.read_bytes() + "".join((sys.version, *alone)).encode()).hexdigest()
     stamp, python = folder / "complete", folder / "bin/python"
     folder.parent.mkdir(parents=True, exist_ok=True)
     with open(f"{folder}.lock", "w") as lock:
@@ -29,9 +30,9 @@ def environment(folder, requirements):
         if stamp.exists() and stamp.read_text() == wanted:
             return python
         shutil.rmtree(folder, ignore_errors=True)
-        for command in ([sys.executable, "-m", "venv", folder],
-                        [python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check",
-                         "-r", requirements]):
+        install = [python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+        for command in ([sys.executable, "-m", "venv", folder], [*install, "-r", requirements],
+                        *([*install, "--no-deps", package] for package in alone)):
             try:
                 done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                       stderr=subprocess.STDOUT, timeout=PIP_SECONDS, text=True, check=False)
