@@ -39,10 +39,93 @@ public:
 
 private:
     bool digit(int &value);
+    // The same beyond ASCII.
+    bool wideDigit(int &value);
+    bool wideSpace(char32_t &point);
+
+    static constexpr std::int64_t beyond = 1'000'000'000;
+    static constexpr int mostDigits = 4300;
 
     std::string_view m_text;
     bool m_isConvertible = true;
 };
+
+inline bool BoxedReader::digit(int &value)
+{
+    if (m_text.empty())
+        return false;
+    const auto first = static_cast<unsigned char>(m_text[0]);
+    if (first >= 0x80)
+        return wideDigit(value);
+    if (first < '0' || first > '9')
+        return false;
+    value = first - '0';
+    m_text.remove_prefix(1);
+    return true;
+}
+
+inline bool BoxedReader::number(std::int64_t &value)
+{
+    int next = 0;
+    if (!digit(next))
+        return false;
+    int digits = 1;
+    for (value = next; digit(next); digits += digits <= mostDigits) {
+        value = value * 10 + next;
+        if (value > beyond)
+            value = beyond;
+    }
+    m_isConvertible = m_isConvertible && digits <= mostDigits;
+    return true;
+}
+
+inline bool BoxedReader::space(char32_t &point)
+{
+    if (m_text.empty())
+        return false;
+    const auto first = static_cast<unsigned char>(m_text[0]);
+    if (first >= 0x80)
+        return wideSpace(point);
+    if (first > 0x20 || !(first >= 0x1C || (first >= 0x09 && first <= 0x0D)))
+        return false;
+    point = first;
+    m_text.remove_prefix(1);
+    return true;
+}
+
+inline bool BoxedReader::space()
+{
+    char32_t point = 0;
+    return space(point);
+}
+
+inline std::size_t BoxedReader::spaces()
+{
+    std::size_t count = 0;
+    while (space())
+        ++count;
+    return count;
+}
+
+inline bool BoxedReader::letter(char &upper)
+{
+    if (m_text.empty())
+        return false;
+    const char folded = char(m_text[0] & ~0x20);
+    if (folded < 'A' || folded > 'Z')
+        return false;
+    upper = folded;
+    m_text.remove_prefix(1);
+    return true;
+}
+
+inline bool BoxedReader::literal(std::string_view word)
+{
+    if (!m_text.starts_with(word))
+        return false;
+    m_text.remove_prefix(word.size());
+    return true;
+}
 
 // The place of the last "\boxed{" in TEXT before END, or npos.
 std::size_t lastOpening(std::string_view text, std::size_t end);

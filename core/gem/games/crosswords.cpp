@@ -3,6 +3,7 @@
 #include "gem/games/crosswords.h"
 
 #include "gem/environment/boxed.h"
+#include "gem/environment/jsontext.h"
 #include "gem/games/phrases.h"
 #include "gem/words/words.h"
 
@@ -71,11 +72,19 @@ void CrosswordsEnvironment::begin(std::uint32_t)
     }
     setMaxTurns(m_parameters.maxTurns);
     drawWords();
-    const auto cells = m_grid.cells();
-    std::copy(cells.begin(), cells.end(), m_solution.begin());
-    m_letterCells = int(cells.size()) - int(std::count(cells.begin(), cells.end(), '.'));
+    char *solution = m_solution.data();
+    m_letterCells = 0;
+    for (int row = 0; row < m_grid.side(); ++row) {
+        for (int column = 0; column < m_grid.side(); ++column) {
+            char &cell = m_grid.cell(row, column);
+            *solution++ = cell;
+            if (cell != '.') {
+                cell = '_';
+                ++m_letterCells;
+            }
+        }
+    }
     m_emptyCells = m_letterCells;
-    std::replace_if(cells.begin(), cells.end(), [](char cell) { return cell != '.'; }, '_');
     m_said = Said::Rules;
 }
 
@@ -147,8 +156,7 @@ void CrosswordsEnvironment::appendObservation(std::string &out) const
 
 void CrosswordsEnvironment::appendSuffix(std::string &out) const
 {
-    m_grid.appendText(out, {});
-    out += m_clues;
+    appendText(out, m_grid.text(), std::string_view(m_clues));
 }
 
 void CrosswordsEnvironment::appendBoardKeys(std::string &out) const
@@ -187,14 +195,13 @@ void CrosswordsEnvironment::appendParameters(std::string &out) const
 std::vector<std::string> CrosswordsEnvironment::legalActions(std::size_t most) const
 {
     std::vector<std::string> actions;
-    const auto cells = m_grid.cells();
-    for (std::size_t i = 0; i < cells.size() && !isOver(); ++i) {
-        for (char letter = 'A'; letter <= 'Z' && cells[i] == '_' && actions.size() < most;
-             ++letter) {
-            const auto side = std::size_t(m_grid.side());
-            appendText(actions.emplace_back(), "\\boxed{", i / side, ' ', i % side, ' ', letter,
-                       '}');
-        }
+    const int side = isOver() ? 0 : m_grid.side();
+    for (int cell = 0; cell < side * side && actions.size() < most; ++cell) {
+        if (m_grid.cell(cell / side, cell % side) != '_')
+            continue;
+        for (char letter = 'A'; letter <= 'Z' && actions.size() < most; ++letter)
+            appendText(actions.emplace_back(), "\\boxed{", cell / side, ' ', cell % side, ' ',
+                       letter, '}');
     }
     return actions;
 }
@@ -204,12 +211,12 @@ bool CrosswordsEnvironment::appendLegalAction(SampleRandom &random, std::string 
     if (isOver() || m_emptyCells == 0)
         return false;
     auto before = random.below(std::size_t(m_emptyCells));
-    const auto cells = m_grid.cells();
-    std::size_t at = 0;
-    while (cells[at] != '_' || before-- > 0)
-        ++at;
-    const auto side = std::size_t(m_grid.side());
-    appendText(out, "\\boxed{", at / side, ' ', at % side, ' ', char('A' + random.below(26)), '}');
+    const int side = m_grid.side();
+    int cell = 0;
+    while (m_grid.cell(cell / side, cell % side) != '_' || before-- > 0)
+        ++cell;
+    appendText(out, "\\boxed{", cell / side, ' ', cell % side, ' ', char('A' + random.below(26)),
+               '}');
     return true;
 }
 

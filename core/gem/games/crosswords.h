@@ -43,7 +43,8 @@ private:
 
     CrosswordsParameters m_parameters;
     WordGrid m_grid; // as shown: _ is an empty cell
-    std::array<char, WordGrid::mostCells> m_solution{};
+    std::array<char, std::size_t(WordGrid::mostSide) * WordGrid::mostSide>
+        m_solution{}; // row by row
     std::string m_clues; // the lines of the suffix
     int m_letterCells = 0;
     int m_emptyCells = 0;

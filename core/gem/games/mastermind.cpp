@@ -6,6 +6,7 @@
 #include "gem/games/phrases.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace quarry::gem {
 
@@ -82,8 +83,10 @@ void MastermindEnvironment::begin(std::uint32_t)
 
 bool MastermindEnvironment::isGuessed(const Code &code) const
 {
-    return std::any_of(m_guesses.begin(), m_guesses.end(),
-                       [&](const Guess &guess) { return guess.code == code; });
+    const auto key = std::bit_cast<unsigned __int128>(code); // compared at once
+    return std::any_of(m_guesses.begin(), m_guesses.end(), [key](const Guess &guess) {
+        return std::bit_cast<unsigned __int128>(guess.code) == key;
+    });
 }
 
 MastermindEnvironment::Guess MastermindEnvironment::compare(const Code &code) const

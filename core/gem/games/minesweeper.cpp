@@ -55,6 +55,7 @@ void MinesweeperEnvironment::begin(std::uint32_t)
         example.column = int(random().between(0, m_parameters.cols - 1));
     }
     std::fill_n(m_cells.begin(), cellCount(), std::uint8_t(0));
+    writeText();
     m_openCount = 0;
     m_isLaid = false;
     m_said = Said::Rules;
@@ -100,6 +101,7 @@ int MinesweeperEnvironment::open()
         if ((that & (openBit | flagBit)) != 0)
             return;
         that |= openBit;
+        show(row, column, that);
         ++opened;
         if ((that & countBits) == 0)
             waiting[count++] = std::uint16_t(row * m_parameters.cols + column);
@@ -147,6 +149,7 @@ Environment::Played MinesweeperEnvironment::flag()
         return {};
     }
     that ^= flagBit;
+    show(m_at.row, m_at.column, that);
     m_said = (that & flagBit) != 0 ? Said::Flagged : Said::Unflagged;
     return {};
 }
@@ -223,23 +226,29 @@ void MinesweeperEnvironment::appendObservation(std::string &out) const
         out += outOfTurns;
 }
 
-char MinesweeperEnvironment::shown(std::uint8_t that) const
+std::size_t MinesweeperEnvironment::textIndex(int row, int column) const
 {
-    if ((that & openBit) != 0)
-        return char('0' + (that & countBits));
-    return (that & flagBit) != 0 ? 'F' : '.';
+    const auto line = 3 * std::size_t(m_parameters.cols) + textRowStart;
+    return std::size_t(row + 1) * line - 1 + textRowStart + 3 * std::size_t(column);
 }
 
-void MinesweeperEnvironment::appendSuffix(std::string &out) const
+void MinesweeperEnvironment::show(int row, int column, std::uint8_t that)
 {
-    constexpr int side = MinesweeperParameters::longestSide;
-    constexpr auto twoDigits = [](char *end, int number) {
+    char &shown = m_text[textIndex(row, column)];
+    if ((that & openBit) != 0)
+        shown = char('0' + (that & countBits));
+    else
+        shown = (that & flagBit) != 0 ? 'F' : '.';
+}
+
+void MinesweeperEnvironment::writeText()
+{
+    const auto twoDigits = [](char *end, int number) {
         *end++ = number < 10 ? ' ' : char('0' + number / 10);
         *end++ = char('0' + number % 10);
         return end;
     };
-    std::array<char, (side + 1) * (side + 2) * 3> text; // three characters a cell
-    char *end = std::fill_n(text.data(), 2, ' ');
+    char *end = std::fill_n(m_text.data(), 2, ' ');
     for (int column = 0; column < m_parameters.cols; ++column) {
         *end++ = ' ';
         end = twoDigits(end, column);
@@ -248,28 +257,32 @@ void MinesweeperEnvironment::appendSuffix(std::string &out) const
         *end++ = '\n';
         end = twoDigits(end, row);
         *end++ = ' ';
-        for (int column = 0; column < m_parameters.cols; ++column) {
-            *end++ = ' ';
-            *end++ = shown(cell(row, column));
-            *end++ = ' ';
-        }
+        for (int column = 0; column < m_parameters.cols; ++column)
+            end = std::copy_n(" . ", 3, end);
     }
-    *end++ = '\n';
-    out.append(text.data(), end);
+    *end = '\n';
+}
+
+void MinesweeperEnvironment::appendSuffix(std::string &out) const
+{
+    out.append(m_text.data(), textSize());
 }
 
 void MinesweeperEnvironment::appendBoardKeys(std::string &out) const
 {
-    appendText(out, ",\"mines\":", m_parameters.mines, ",\"rows\":[\"");
-    std::array<char, MinesweeperParameters::longestSide> text;
+    appendText(out, ",\"mines\":", m_parameters.mines, ",\"rows\":");
+    constexpr std::size_t side = MinesweeperParameters::longestSide;
+    std::array<char, side *(side + 3) + 1> rows;
+    char *end = rows.data();
     for (int row = 0; row < m_parameters.rows; ++row) {
-        if (row > 0)
-            out += "\",\"";
+        *end++ = row == 0 ? '[' : ',';
+        *end++ = '"';
         for (int column = 0; column < m_parameters.cols; ++column)
-            text[std::size_t(column)] = shown(cell(row, column));
-        out.append(text.data(), std::size_t(m_parameters.cols));
+            *end++ = m_text[textIndex(row, column)];
+        *end++ = '"';
     }
-    out += "\"]";
+    *end++ = ']';
+    out.append(rows.data(), end);
 }
 
 void MinesweeperEnvironment::appendHidden(std::string &out) const

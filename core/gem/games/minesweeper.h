@@ -56,6 +56,7 @@ private:
     };
 
     // A cell: the mines around it (0 to 8) and these.
+    static constexpr std::size_t textRowStart = 4;
     static constexpr std::uint8_t countBits = 0x0F, mineBit = 0x10, flagBit = 0x20, openBit = 0x40;
 
     std::uint8_t &cell(int row, int column)
@@ -76,7 +77,12 @@ private:
     // How many cells that opens.
     int open();
     bool isSolved() const;
-    char shown(std::uint8_t cell) const;
+    // Writes what a cell shows into the text board.
+    void show(int row, int column, std::uint8_t that);
+    // Where a cell stands in the text board, and how long that is.
+    std::size_t textIndex(int row, int column) const;
+    std::size_t textSize() const { return textIndex(m_parameters.rows, 0) - textRowStart; }
+    void writeText();
     void appendRules(std::string &out) const;
     void appendLegal(std::string &out, std::string_view verb, int index) const;
 
@@ -84,6 +90,10 @@ private:
     std::array<std::uint8_t,
                MinesweeperParameters::longestSide * MinesweeperParameters::longestSide>
         m_cells{};
+    std::array<char,
+               std::size_t(MinesweeperParameters::longestSide + 1)
+                   * (3 * MinesweeperParameters::longestSide + 4)>
+        m_text{}; // kept as cells change
     std::array<Position, 2> m_examples{};
     Position m_at;
     int m_openCount = 0;

@@ -174,13 +174,13 @@ void TowerOfHanoiEnvironment::appendBoardKeys(std::string &out) const
     char *end = text.data();
     for (int i = 0; i < 3; ++i) {
         const Tower &tower = m_towers[std::size_t(i)];
-        end = std::copy_n(",\"A\":[" + (i == 0), 6 - (i == 0), end);
+        end = std::copy_n("\"A\":[", 5, end);
         end[-4] = towerName(i);
         end = writeDisks(end, tower.disks.data(), tower.height, ",");
         *end++ = ']';
+        *end++ = i < 2 ? ',' : '}';
     }
     out.append(text.data(), end);
-    out += '}';
 }
 
 void TowerOfHanoiEnvironment::appendParameters(std::string &out) const

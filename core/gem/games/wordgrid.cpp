@@ -20,15 +20,16 @@ char gridLetter(char lower)
 void WordGrid::place(std::span<const std::string_view> words, PythonRandom &random)
 {
     std::array<std::string_view, mostWords> sorted;
-    const auto end = std::copy(words.begin(), words.end(), sorted.begin());
-    std::stable_sort(sorted.begin(), end,
-                     [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
+    auto end = sorted.begin();
+    for (std::size_t length = longestWord; length > 0; --length)
+        end = std::copy_if(words.begin(), words.end(), end,
+                           [length](std::string_view word) { return word.size() == length; });
     std::array<bool, mostWords> isDown{};
     std::generate_n(isDown.begin(), words.size(), [&] { return random.below(2) == 1; });
 
     m_side
         = int(std::nearbyint(1.5 * double(sorted[0].size()))); // halves to even, as Python rounds
-    std::fill(cells().begin(), cells().end(), '.');
+    writeEmpty();
     const int middle = m_side / 2;
     const int start = (m_side - int(sorted[0].size())) / 2;
     m_wordCount = 0;
@@ -97,16 +98,15 @@ bool WordGrid::putAnywhere(PlacedWord word)
     return false;
 }
 
-void WordGrid::appendText(std::string &out, const Marks &marks) const
+void WordGrid::writeEmpty()
 {
-    std::array<char, std::size_t(mostSide + 1) * (4 * mostSide + 5)> text;
     const auto name = [](char *end, char letter, int number) {
         *end++ = letter;
         *end++ = char('0' + number / 10);
         *end++ = char('0' + number % 10);
         return end;
     };
-    char *end = std::fill_n(text.data(), 2, ' ');
+    char *end = std::fill_n(m_text.data(), 2, ' ');
     for (int column = 0; column < m_side; ++column) {
         *end++ = ' ';
         end = name(end, 'C', column);
@@ -115,26 +115,33 @@ void WordGrid::appendText(std::string &out, const Marks &marks) const
         *end++ = '\n';
         end = name(end, 'R', row);
         *end++ = ' ';
-        for (int column = 0; column < m_side; ++column) {
-            const bool isMarked = marks.test(std::size_t(row * m_side + column));
-            *end++ = isMarked ? '[' : ' ';
-            *end++ = cell(row, column);
-            *end++ = isMarked ? ']' : ' ';
-            *end++ = ' ';
-        }
+        for (int column = 0; column < m_side; ++column)
+            end = std::copy_n(" .  ", 4, end);
     }
-    out.append(text.data(), end);
+}
+
+void WordGrid::mark(const PlacedWord &word)
+{
+    for (int i = 0; i < word.length(); ++i) {
+        const std::size_t at = indexOf(word.rowOf(i), word.columnOf(i));
+        m_text[at - 1] = '[';
+        m_text[at + 1] = ']';
+    }
 }
 
 void WordGrid::appendRows(std::string &out) const
 {
-    out += "[\"";
+    std::array<char, std::size_t(mostSide) * (mostSide + 3) + 1> rows;
+    char *end = rows.data();
     for (int row = 0; row < m_side; ++row) {
-        if (row > 0)
-            out += "\",\"";
-        out.append(m_cells.data() + row * m_side, std::size_t(m_side));
+        *end++ = row == 0 ? '[' : ',';
+        *end++ = '"';
+        for (int column = 0; column < m_side; ++column)
+            *end++ = cell(row, column);
+        *end++ = '"';
     }
-    out += "\"]";
+    *end++ = ']';
+    out.append(rows.data(), end);
 }
 
 } // namespace quarry::gem

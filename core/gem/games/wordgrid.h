@@ -6,7 +6,6 @@
 #include "gem/random/pythonrandom.h"
 
 #include <array>
-#include <bitset>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,9 +28,6 @@ public:
     static constexpr int longestWord = 12;
     static constexpr int mostSide = longestWord * 3 / 2;
     static constexpr std::size_t mostWords = 10;
-    static constexpr std::size_t mostCells = std::size_t(mostSide) * mostSide;
-    using Marks = std::bitset<mostCells>;
-
     // Places WORDS, longest first, as far as they find room: the first always does. There are one
     // to mostWords lower-case words of up to longestWord letters, and they outlive this.
     void place(std::span<const std::string_view> words, PythonRandom &random);
@@ -39,19 +35,27 @@ public:
     int side() const { return m_side; }
     // In the order of placing.
     std::span<const PlacedWord> words() const { return {m_words.data(), m_wordCount}; }
-    // An upper-case letter, or '.' where no word is. Cells are numbered row by row.
-    char &cell(int row, int column) { return m_cells[std::size_t(row * m_side + column)]; }
-    char cell(int row, int column) const { return m_cells[std::size_t(row * m_side + column)]; }
-    std::span<char> cells() { return {m_cells.data(), std::size_t(m_side * m_side)}; }
-    std::span<const char> cells() const { return {m_cells.data(), std::size_t(m_side * m_side)}; }
+    // An upper-case letter, or '.' where no word is.
+    char &cell(int row, int column) { return m_text[indexOf(row, column)]; }
+    char cell(int row, int column) const { return m_text[indexOf(row, column)]; }
+    // Sets the cells of a word in square brackets.
+    void mark(const PlacedWord &word);
+    bool isMarked(int row, int column) const { return m_text[indexOf(row, column) - 1] == '['; }
 
-    // The text board: a line of column names, then a line a row; marked cells stand in square
-    // brackets.
-    void appendText(std::string &out, const Marks &marks) const;
+    // A line of column names, then a line a row.
+    std::string_view text() const { return {m_text.data(), indexOf(m_side, 0) - rowStart - 1}; }
     // A JSON array of a string a row.
     void appendRows(std::string &out) const;
 
 private:
+    static constexpr std::size_t rowStart = 5; // where a row's first cell stands
+
+    std::size_t rowLength() const { return 4 * std::size_t(m_side) + rowStart; }
+    std::size_t indexOf(int row, int column) const
+    {
+        return std::size_t(row + 1) * rowLength() - 2 + rowStart + 4 * std::size_t(column);
+    }
+    void writeEmpty();
     bool fits(const PlacedWord &word) const;
     void put(const PlacedWord &word);
     bool putCrossing(PlacedWord word, PythonRandom &random);
@@ -60,7 +64,8 @@ private:
     int m_side = 0;
     std::size_t m_wordCount = 0;
     std::array<PlacedWord, mostWords> m_words{};
-    std::array<char, mostCells> m_cells{};
+    std::array<char, std::size_t(mostSide + 1) * (4 * mostSide + rowStart)>
+        m_text{}; // kept as cells change
 };
 
 } // namespace quarry::gem

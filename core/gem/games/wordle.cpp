@@ -3,10 +3,12 @@
 #include "gem/games/wordle.h"
 
 #include "gem/environment/boxed.h"
+#include "gem/environment/jsontext.h"
 #include "gem/games/phrases.h"
 #include "gem/words/words.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace quarry::gem {
 
@@ -84,7 +86,7 @@ void WordleEnvironment::begin(std::uint32_t)
     }
     setMaxTurns(m_parameters.maxTurns);
     const int length = m_parameters.length;
-    m_secret = basicWords().word(length, random().below(basicWords().size(length)));
+    m_secret = lettersOf(basicWords().word(length, random().below(basicWords().size(length))));
     m_example = basicWords().word(length, random().below(basicWords().size(length)));
     m_green = 0;
     m_said = Said::Rules;
@@ -94,26 +96,32 @@ void WordleEnvironment::begin(std::uint32_t)
 
 bool WordleEnvironment::isGuessed(const Letters &letters) const
 {
-    return std::any_of(m_guesses.begin(), m_guesses.end(),
-                       [&](const Guess &guess) { return guess.letters == letters; });
+    const auto key = std::bit_cast<unsigned __int128>(letters); // compared at once
+    return std::any_of(m_guesses.begin(), m_guesses.end(), [key](const Guess &guess) {
+        return std::bit_cast<unsigned __int128>(guess.letters) == key;
+    });
 }
 
 WordleEnvironment::Guess WordleEnvironment::mark(const Letters &letters) const
 {
-    const Letters secret = lettersOf(m_secret);
     const auto length = std::size_t(m_parameters.length);
     Guess guess{letters};
     unsigned used = 0; // letters of the secret that a mark was given for
     for (std::size_t i = 0; i < length; ++i) {
-        guess.marks[i] = letters[i] == secret[i] ? 'G' : 'X';
-        used |= unsigned(letters[i] == secret[i]) << i;
+        const bool isGreen = letters[i] == m_secret[i];
+        guess.marks[i] = isGreen ? 'G' : 'X';
+        used |= unsigned(isGreen) << i;
     }
     for (std::size_t i = 0; i < length; ++i) {
-        for (std::size_t j = 0; j < length && guess.marks[i] == 'X'; ++j) {
-            if ((used >> j & 1) == 0 && letters[i] == secret[j]) {
-                guess.marks[i] = 'Y';
-                used |= 1u << j;
-            }
+        if (guess.marks[i] == 'G')
+            continue;
+        unsigned same = 0; // where the letter stands
+        for (std::size_t j = 0; j < length; ++j)
+            same |= unsigned(letters[i] == m_secret[j]) << j;
+        same &= ~used;
+        if (same != 0) {
+            guess.marks[i] = 'Y';
+            used |= same & -same; // the first of them
         }
     }
     return guess;
@@ -181,7 +189,7 @@ void WordleEnvironment::appendObservation(std::string &out) const
         appendWord(out, m_last.letters, m_parameters.length);
         out += "\n";
         appendMarks(out, m_last);
-        if (m_last.letters == lettersOf(m_secret)) {
+        if (m_last.letters == m_secret) {
             out += "\nYou win!";
             return;
         }
@@ -222,7 +230,7 @@ void WordleEnvironment::appendBoardKeys(std::string &out) const
 void WordleEnvironment::appendHidden(std::string &out) const
 {
     out += "{\"word\":\"";
-    appendWord(out, lettersOf(m_secret), m_parameters.length);
+    appendWord(out, m_secret, m_parameters.length);
     out += "\"}";
 }
 

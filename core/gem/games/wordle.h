@@ -54,8 +54,8 @@ private:
     void appendMarks(std::string &out, const Guess &guess) const;
 
     WordleParameters m_parameters;
-    std::string_view m_secret; // lower case
-    std::string_view m_example;
+    Letters m_secret{};
+    std::string_view m_example; // lower case
     Guess m_last;
     unsigned m_green = 0; // places that were green in any guess
     Said m_said = Said::Rules;

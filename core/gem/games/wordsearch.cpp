@@ -60,11 +60,12 @@ void WordSearchEnvironment::begin(std::uint32_t)
     std::transform(picked.begin(), picked.end(), words.begin(),
                    [&](std::size_t index) { return list.word(index); });
     m_grid.place({words.data(), picked.size()}, random());
-    for (char &cell : m_grid.cells()) {
-        if (cell == '.')
-            cell = char('A' + random().below(26));
+    for (int row = 0; row < m_grid.side(); ++row) {
+        for (int column = 0; column < m_grid.side(); ++column) {
+            if (m_grid.cell(row, column) == '.')
+                m_grid.cell(row, column) = char('A' + random().below(26));
+        }
     }
-    m_marks.reset();
     m_found.reset();
     m_said = Said::Rules;
     m_tried.clear();
@@ -121,8 +122,7 @@ Environment::Played WordSearchEnvironment::find()
     m_said = Said::Found;
     m_lastWord = std::size_t(found - words.begin());
     m_found.set(m_lastWord);
-    for (int i = 0; i < found->length(); ++i)
-        m_marks.set(std::size_t(found->rowOf(i) * m_grid.side() + found->columnOf(i)));
+    m_grid.mark(*found);
     const bool won = m_found.count() == words.size();
     return {won ? Outcome::Ended : Outcome::Goes, 1.0 / double(words.size())};
 }
@@ -168,8 +168,8 @@ void WordSearchEnvironment::appendObservation(std::string &out) const
 
 void WordSearchEnvironment::appendSuffix(std::string &out) const
 {
-    m_grid.appendText(out, m_marks);
-    appendText(out, "\nWords found: ", m_found.count(), " of ", m_grid.words().size());
+    appendText(out, m_grid.text(), "\nWords found: ", m_found.count(), " of ",
+               m_grid.words().size());
 }
 
 void WordSearchEnvironment::appendBoardKeys(std::string &out) const
@@ -182,7 +182,7 @@ void WordSearchEnvironment::appendBoardKeys(std::string &out) const
     for (int row = 0; row < side; ++row) {
         out += row > 0 ? ",\"" : "\"";
         for (int column = 0; column < side; ++column)
-            out += m_marks.test(std::size_t(row * side + column)) ? '#' : '.';
+            out += m_grid.isMarked(row, column) ? '#' : '.';
         out += '"';
     }
     out += ']';

@@ -6,6 +6,8 @@
 #include "gem/environment/environment.h"
 #include "gem/games/wordgrid.h"
 
+#include <bitset>
+
 namespace quarry::gem {
 
 struct WordSearchParameters {
@@ -60,7 +62,6 @@ private:
 
     WordSearchParameters m_parameters;
     WordGrid m_grid;
-    WordGrid::Marks m_marks; // cells of the words found
     std::bitset<WordGrid::mostWords> m_found;
     Ends m_last;
     std::size_t m_lastWord = 0;
