@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gem/games/gametable.h"
 
+#include "gem/environment/appendtext.h"
 #include "gem/games/crosswords.h"
 #include "gem/games/fifteenpuzzle.h"
 #include "gem/games/game2048.h"
@@ -84,10 +85,15 @@ Made makeMinesweeper(Values values, bool drawn, FifteenReset, std::string &error
         MinesweeperParameters{values[0], values[1], values[2], values[3], drawn});
 }
 
-Made makeSokoban(Values values, bool drawn, FifteenReset, std::string &)
+Made makeSokoban(Values values, bool drawn, FifteenReset, std::string &error)
 {
-    return std::make_unique<SokobanEnvironment>(
-        SokobanParameters{values[0], values[1], values[2], values[3], drawn});
+    const SokobanParameters parameters{values[0], values[1], values[2], values[3], drawn};
+    if (!parameters.fits()) {
+        appendText(error, "\"boxes\" must leave ", SokobanParameters::leastCells,
+                   " cells within the walls for each box");
+        return nullptr;
+    }
+    return std::make_unique<SokobanEnvironment>(parameters);
 }
 
 Made makeSudoku(Values values, bool drawn, FifteenReset, std::string &error)

@@ -19,6 +19,11 @@ struct SokobanParameters {
     int boxes = 2; // at least 1
     int maxTurns = 20;
     bool drawn = false; // all of them come from the seed
+
+    // Whether rooms are found in a fraction of a second: in a narrow one with many boxes hardly any
+    // try succeeds.
+    bool fits() const { return leastCells * boxes <= (rows - 2) * (columns - 2); }
+    static constexpr int leastCells = 5; // within the walls, for each box
 };
 
 class SokobanEnvironment final : public Environment

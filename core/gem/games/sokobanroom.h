@@ -37,7 +37,7 @@ struct SokobanRoom {
     int boxes = 0;
 };
 
-inline constexpr int mostSokobanBoxes = 6;
+inline constexpr int mostSokobanBoxes = 5;
 
 // The steps of the walk that digs a room.
 constexpr int sokobanWalkSteps(int rows, int columns)
@@ -45,7 +45,7 @@ constexpr int sokobanWalkSteps(int rows, int columns)
     return int(1.7 * (rows + columns));
 }
 
-// GEM's room for SEED with ROWS and COLUMNS of 5 to 9, and 1 to 6 BOXES. GEM gives up where 50,000
+// GEM's room for SEED with ROWS and COLUMNS of 5 to 9, and 1 to 5 BOXES. GEM gives up where 50,000
 // tries find no room; then this goes on with a box less, which ends at the latest with one box.
 SokobanRoom generateSokobanRoom(int rows, int columns, int boxes, std::uint32_t seed);
 

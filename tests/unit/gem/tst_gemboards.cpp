@@ -4,6 +4,7 @@
 // legal moves.
 #include "gem/games/fifteenpuzzle.h"
 #include "gem/games/game2048.h"
+#include "gem/games/registry.h"
 #include "gem/games/sokoban.h"
 #include "gem/games/sudoku.h"
 #include "vectorrun.h"
@@ -80,6 +81,7 @@ private Q_SLOTS:
     void fifteenPuzzleText();
     void game2048Text();
     void sizesBeyondGems();
+    void crowdedRoomsAreRefused();
     void roomsFromSeveralThreads();
     void environmentsAreSmall();
 };
@@ -240,6 +242,21 @@ void TestGemBoards::sizesBeyondGems()
         environment.reset(3);
         QCOMPARE(environment.legalActions(100).empty(), removals == 0);
     }
+}
+
+void TestGemBoards::crowdedRoomsAreRefused()
+{
+    const EnvironmentKind &kind = *environmentKind("game:Sokoban-v0-easy");
+    const auto refusal = [&kind](int rows, int boxes) {
+        const ParameterValue values[] = {{"rows", rows}, {"cols", 5}, {"boxes", boxes}};
+        std::string error;
+        const auto environment = makeEnvironment(kind, values, FifteenReset::Commit, error);
+        return environment ? "made" : error;
+    };
+    QCOMPARE(refusal(5, 1), "made");
+    QCOMPARE(refusal(9, 4), "made");
+    QCOMPARE(refusal(5, 2), "\"boxes\" must leave 5 cells within the walls for each box");
+    QVERIFY(refusal(9, 6).starts_with("\"boxes\" is 6"));
 }
 
 void TestGemBoards::roomsFromSeveralThreads()
