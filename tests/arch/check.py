@@ -14,7 +14,8 @@ SOURCES = {".h", ".cpp"}
 HEADED = SOURCES | {".py", ".cmake", ".sh"}
 WITHOUT_QT = ("core/agent/wire/", "core/agent/inside/", "core/runtime/launcher/", "core/terminal/cells/",
               "core/terminal/parser/", "core/terminal/input/", "core/terminal/history/", "core/terminal/screen/",
-              "core/terminal/emulator/", "core/gem/random/", "core/gem/environment/", "core/gem/games/")
+              "core/terminal/emulator/", "core/gem/random/", "core/gem/environment/", "core/gem/words/",
+              "core/gem/games/")
 WINDOWS = re.compile(r"Qt(Gui|Widgets)|Q(Widget|Image|Pixmap|Painter|Color|Font|Icon|Window|Clipboard|(Gui)?Application$)")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
