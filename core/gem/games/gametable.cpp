@@ -23,23 +23,23 @@ namespace quarry::gem {
 namespace {
 
 using Made = std::unique_ptr<Environment>;
-using Values = const GameValues &;
+using GivenValues = const GameValues &;
 
 constexpr int mostTurns = 10000;
 
-Made makeCrosswords(Values values, bool drawn, FifteenReset, std::string &)
+Made makeCrosswords(GivenValues values, bool drawn, FifteenReset, std::string &)
 {
     return std::make_unique<CrosswordsEnvironment>(
         CrosswordsParameters{values[0], values[2], values[1] != 0, drawn});
 }
 
-Made makeFifteenPuzzle(Values values, bool drawn, FifteenReset fifteen, std::string &)
+Made makeFifteenPuzzle(GivenValues values, bool drawn, FifteenReset fifteen, std::string &)
 {
     return std::make_unique<FifteenPuzzleEnvironment>(
         FifteenPuzzleParameters{values[0], values[1], drawn, fifteen});
 }
 
-Made makeGame2048(Values values, bool drawn, FifteenReset, std::string &error)
+Made makeGame2048(GivenValues values, bool drawn, FifteenReset, std::string &error)
 {
     if ((values[0] & (values[0] - 1)) != 0) {
         error = "\"target\" has to be a power of two";
@@ -49,7 +49,7 @@ Made makeGame2048(Values values, bool drawn, FifteenReset, std::string &error)
         Game2048Parameters{values[0], values[1], values[2], drawn});
 }
 
-Made makeGuessTheNumber(Values values, bool drawn, FifteenReset, std::string &error)
+Made makeGuessTheNumber(GivenValues values, bool drawn, FifteenReset, std::string &error)
 {
     if (values[0] >= values[1]) {
         error = "\"min\" has to be below \"max\"";
@@ -59,12 +59,12 @@ Made makeGuessTheNumber(Values values, bool drawn, FifteenReset, std::string &er
         GuessTheNumberParameters{values[0], values[1], values[2], drawn});
 }
 
-Made makeHangman(Values values, bool drawn, FifteenReset, std::string &)
+Made makeHangman(GivenValues values, bool drawn, FifteenReset, std::string &)
 {
     return std::make_unique<HangmanEnvironment>(HangmanParameters{values[0], values[1], drawn});
 }
 
-Made makeMastermind(Values values, bool drawn, FifteenReset, std::string &error)
+Made makeMastermind(GivenValues values, bool drawn, FifteenReset, std::string &error)
 {
     if (values[0] > values[1] && values[2] == 0) {
         error = "\"length\" must not exceed \"numbers\" without \"duplicates\"";
@@ -74,7 +74,7 @@ Made makeMastermind(Values values, bool drawn, FifteenReset, std::string &error)
         MastermindParameters{values[0], values[1], values[2] != 0, values[3], drawn});
 }
 
-Made makeMinesweeper(Values values, bool drawn, FifteenReset, std::string &error)
+Made makeMinesweeper(GivenValues values, bool drawn, FifteenReset, std::string &error)
 {
     const int safe = std::min(values[0], 3) * std::min(values[1], 3);
     if (values[2] > values[0] * values[1] - safe) {
@@ -85,7 +85,7 @@ Made makeMinesweeper(Values values, bool drawn, FifteenReset, std::string &error
         MinesweeperParameters{values[0], values[1], values[2], values[3], drawn});
 }
 
-Made makeSokoban(Values values, bool drawn, FifteenReset, std::string &error)
+Made makeSokoban(GivenValues values, bool drawn, FifteenReset, std::string &error)
 {
     const SokobanParameters parameters{values[0], values[1], values[2], values[3], drawn};
     if (!parameters.fits()) {
@@ -96,7 +96,7 @@ Made makeSokoban(Values values, bool drawn, FifteenReset, std::string &error)
     return std::make_unique<SokobanEnvironment>(parameters);
 }
 
-Made makeSudoku(Values values, bool drawn, FifteenReset, std::string &error)
+Made makeSudoku(GivenValues values, bool drawn, FifteenReset, std::string &error)
 {
     if (values[0] != 4 && values[0] != 9)
         error = "\"scale\" has to be 4 or 9";
@@ -108,19 +108,19 @@ Made makeSudoku(Values values, bool drawn, FifteenReset, std::string &error)
         SudokuParameters{values[0], values[1], values[2], drawn});
 }
 
-Made makeTowerOfHanoi(Values values, bool drawn, FifteenReset, std::string &)
+Made makeTowerOfHanoi(GivenValues values, bool drawn, FifteenReset, std::string &)
 {
     return std::make_unique<TowerOfHanoiEnvironment>(
         TowerOfHanoiParameters{values[0], values[1], drawn});
 }
 
-Made makeWordSearch(Values values, bool drawn, FifteenReset, std::string &)
+Made makeWordSearch(GivenValues values, bool drawn, FifteenReset, std::string &)
 {
     return std::make_unique<WordSearchEnvironment>(
         WordSearchParameters{values[0], values[2], values[1] != 0, drawn});
 }
 
-Made makeWordle(Values values, bool drawn, FifteenReset, std::string &)
+Made makeWordle(GivenValues values, bool drawn, FifteenReset, std::string &)
 {
     return std::make_unique<WordleEnvironment>(WordleParameters{values[0], values[1], drawn});
 }
@@ -128,7 +128,7 @@ Made makeWordle(Values values, bool drawn, FifteenReset, std::string &)
 constexpr std::string_view fromSeed = "parameters drawn from the seed";
 
 // By name, and the variants too.
-constexpr GameEntry games[] = {
+constexpr GameEntry allGames[] = {
     {"Crosswords",
      "Fill in crossing words by their clues, a letter at a time",
      {{"words", 0, 1, int(WordGrid::mostWords)},
@@ -240,7 +240,7 @@ constexpr GameEntry games[] = {
 
 std::span<const GameEntry> gameTable()
 {
-    return games;
+    return allGames;
 }
 
 } // namespace quarry::gem

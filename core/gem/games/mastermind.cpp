@@ -136,24 +136,30 @@ Environment::Played MastermindEnvironment::play(std::string_view action)
     return {m_last.black == m_parameters.length ? Outcome::Ended : Outcome::Goes, reward};
 }
 
-void MastermindEnvironment::appendCode(std::string &out, const Code &code,
-                                       std::string_view between) const
+std::string_view MastermindEnvironment::codeText(CodeText &buffer, const Code &code,
+                                                 char between) const
 {
-    char text[MastermindParameters::longest * 3];
-    char *end = text;
+    char *end = buffer.data();
     for (int i = 0; i < m_parameters.length; ++i) {
         if (i > 0)
-            end = std::copy(between.begin(), between.end(), end);
+            *end++ = between;
         const int number = code[std::size_t(i)];
         if (number >= 10)
             *end++ = char('0' + number / 10);
         *end++ = char('0' + number % 10);
     }
-    out.append(text, end);
+    return {buffer.data(), std::size_t(end - buffer.data())};
+}
+
+void MastermindEnvironment::appendCode(std::string &out, const Code &code, char between) const
+{
+    CodeText buffer;
+    out += codeText(buffer, code, between);
 }
 
 void MastermindEnvironment::appendObservation(std::string &out) const
 {
+    CodeText buffer;
     switch (m_said) {
     case Said::Rules:
         appendText(out, "Mastermind. The secret code has ", m_parameters.length,
@@ -164,7 +170,7 @@ void MastermindEnvironment::appendObservation(std::string &out) const
                    "Answer with the numbers in a box, with blanks between");
         if (m_example[0] != 0) {
             out += ", for example \\boxed{";
-            appendCode(out, m_example, " ");
+            appendCode(out, m_example, ' ');
             out += '}';
         }
         out += ". ";
@@ -181,8 +187,8 @@ void MastermindEnvironment::appendObservation(std::string &out) const
         out += "You have guessed that before.";
         break;
     case Said::Pegs:
-        appendCode(out, m_last.code, " ");
-        appendText(out, ": ", m_last.black, " black, ", m_last.white, " white.");
+        appendText(out, codeText(buffer, m_last.code, ' '), ": ", m_last.black, " black, ",
+                   m_last.white, " white.");
         if (m_last.black == m_parameters.length) {
             out += " You win!";
             return;
@@ -206,7 +212,7 @@ void MastermindEnvironment::appendBoardKeys(std::string &out) const
     std::string_view comma = "[";
     for (const Guess &guess : m_guesses) {
         out += comma;
-        appendCode(out, guess.code, ",");
+        appendCode(out, guess.code, ',');
         out += ']';
         comma = ",[";
     }
@@ -222,7 +228,7 @@ void MastermindEnvironment::appendBoardKeys(std::string &out) const
 void MastermindEnvironment::appendHidden(std::string &out) const
 {
     out += "{\"code\":[";
-    appendCode(out, m_code, ",");
+    appendCode(out, m_code, ',');
     out += "]}";
 }
 
@@ -249,7 +255,7 @@ std::vector<std::string> MastermindEnvironment::legalActions(std::size_t most) c
     while (!isOver() && actions.size() < most) {
         if (!isGuessed(code)) {
             std::string &action = actions.emplace_back("\\boxed{");
-            appendCode(action, code, " ");
+            appendCode(action, code, ' ');
             action += '}';
         }
         int at = m_parameters.length - 1;
@@ -273,7 +279,7 @@ bool MastermindEnvironment::appendLegalAction(SampleRandom &random, std::string 
                 = std::uint8_t(random.below(std::size_t(m_parameters.numbers)) + 1);
     } while (isGuessed(code));
     out += "\\boxed{";
-    appendCode(out, code, " ");
+    appendCode(out, code, ' ');
     out += '}';
     return true;
 }

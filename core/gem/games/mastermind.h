@@ -54,7 +54,10 @@ private:
     // How many codes there are, at most MOST.
     std::size_t countCodes(std::size_t most) const;
     Guess compare(const Code &code) const;
-    void appendCode(std::string &out, const Code &code, std::string_view between) const;
+    using CodeText = std::array<char, MastermindParameters::longest * 3>;
+    // The numbers of a code with BETWEEN them, written to BUFFER.
+    std::string_view codeText(CodeText &buffer, const Code &code, char between) const;
+    void appendCode(std::string &out, const Code &code, char between) const;
 
     MastermindParameters m_parameters;
     Code m_code{};

@@ -6,6 +6,7 @@
 #include "gem/games/phrases.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace quarry::gem {
 
@@ -49,17 +50,40 @@ void appendMove(std::string &out, HanoiMove move)
     out.append(text, sizeof text - 1);
 }
 
-// The disks of a tower with BETWEEN them, written at END; what stands after them comes back.
-char *writeDisks(char *end, const std::uint8_t *disks, int count, std::string_view between)
+// A disk with what stands between disks; four bytes are always written and LENGTH of them count.
+struct DiskName {
+    char text[4];
+    std::uint8_t length;
+};
+using DiskNames = std::array<DiskName, TowerOfHanoiParameters::mostDisks + 1>;
+
+constexpr DiskNames diskNames(std::string_view between)
+{
+    DiskNames names{};
+    for (unsigned disk = 0; disk < names.size(); ++disk) {
+        DiskName &name = names[disk];
+        if (disk >= 10)
+            name.text[name.length++] = '1';
+        name.text[name.length++] = char('0' + disk % 10);
+        for (const char c : between)
+            name.text[name.length++] = c;
+    }
+    return names;
+}
+constexpr DiskNames listedDisks = diskNames(", ");
+constexpr DiskNames jsonDisks = diskNames(",");
+
+// The disks of a tower written at END, which has room for three bytes more; what stands after them
+// comes back.
+char *writeDisks(char *end, const std::uint8_t *disks, int count, const DiskNames &names)
 {
     for (int i = 0; i < count; ++i) {
-        if (i > 0)
-            end = std::copy(between.begin(), between.end(), end);
-        if (disks[i] >= 10)
-            *end++ = '1';
-        *end++ = char('0' + disks[i] % 10);
+        const DiskName &name = names[disks[i]];
+        std::memcpy(end, name.text, sizeof name.text);
+        end += name.length;
     }
-    return end;
+    const int between = names[0].length - 1;
+    return end - (count > 0 ? between : 0);
 }
 static_assert(TowerOfHanoiParameters::mostDisks < 20);
 
@@ -155,13 +179,13 @@ void TowerOfHanoiEnvironment::appendObservation(std::string &out) const
 
 void TowerOfHanoiEnvironment::appendSuffix(std::string &out) const
 {
-    std::array<char, 3 * 6 + TowerOfHanoiParameters::mostDisks * 4> text;
+    std::array<char, 3 * 6 + TowerOfHanoiParameters::mostDisks * 4 + 8> text;
     char *end = text.data();
     for (int i = 0; i < 3; ++i) {
         const Tower &tower = m_towers[std::size_t(i)];
         end = std::copy_n("A: [", 4, end);
         end[-4] = towerName(i);
-        end = writeDisks(end, tower.disks.data(), tower.height, ", ");
+        end = writeDisks(end, tower.disks.data(), tower.height, listedDisks);
         end = std::copy_n("]\n", 2, end);
     }
     out.append(text.data(), end);
@@ -170,13 +194,13 @@ void TowerOfHanoiEnvironment::appendSuffix(std::string &out) const
 void TowerOfHanoiEnvironment::appendBoardKeys(std::string &out) const
 {
     appendText(out, ",\"disks\":", m_parameters.disks, ",\"towers\":{");
-    std::array<char, 3 * 7 + TowerOfHanoiParameters::mostDisks * 3> text;
+    std::array<char, 3 * 7 + TowerOfHanoiParameters::mostDisks * 3 + 8> text;
     char *end = text.data();
     for (int i = 0; i < 3; ++i) {
         const Tower &tower = m_towers[std::size_t(i)];
         end = std::copy_n("\"A\":[", 5, end);
         end[-4] = towerName(i);
-        end = writeDisks(end, tower.disks.data(), tower.height, ",");
+        end = writeDisks(end, tower.disks.data(), tower.height, jsonDisks);
         *end++ = ']';
         *end++ = i < 2 ? ',' : '}';
     }
