@@ -95,14 +95,13 @@ MastermindEnvironment::Guess MastermindEnvironment::compare(const Code &code) co
     unsigned used = 0; // places of the code that a peg was given for
     int common = 0;
     for (int i = 0; i < m_parameters.length; ++i) {
-        guess.black += code[std::size_t(i)] == m_code[std::size_t(i)];
-        for (int j = 0; j < m_parameters.length; ++j) {
-            if ((used >> j & 1) == 0 && code[std::size_t(i)] == m_code[std::size_t(j)]) {
-                used |= 1u << j;
-                ++common;
-                break;
-            }
-        }
+        unsigned same = 0; // where the number stands
+        for (int j = 0; j < m_parameters.length; ++j)
+            same |= unsigned(code[std::size_t(i)] == m_code[std::size_t(j)]) << j;
+        guess.black = std::uint8_t(guess.black + (same >> i & 1));
+        same &= ~used;
+        common += same != 0;
+        used |= same & -same; // the first of them
     }
     guess.white = std::uint8_t(common - guess.black);
     return guess;
