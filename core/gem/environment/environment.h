@@ -58,7 +58,8 @@ public:
     virtual void appendParameters(std::string &out) const = 0;
 
     // Actions that would not be refused now, boxed, in a fixed order, at most MOST; none after the
-    // end. Where their number is without a bound (words), those that a player of sense would try.
+    // end. Where their number is without a bound (words), those that a player of sense would try;
+    // where refusing tells what is hidden (Sudoku), those that the board as shown allows.
     virtual std::vector<std::string> legalActions(std::size_t most) const = 0;
     // Appends one of them, each equally likely, drawn from RANDOM. False when there is none.
     virtual bool appendLegalAction(SampleRandom &random, std::string &out) const = 0;

@@ -6,6 +6,7 @@
 #include "gem/games/phrases.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace quarry::gem {
@@ -169,33 +170,66 @@ void SudokuEnvironment::appendParameters(std::string &out) const
                ",\"max_turns\":", maxTurns(), '}');
 }
 
-int SudokuEnvironment::emptyCell(int skip) const
-{
-    int cell = 0;
-    while (m_puzzle.cells[cell] != 0 || skip-- > 0)
-        ++cell;
-    return cell;
-}
-
-void SudokuEnvironment::appendAction(std::string &out, int cell) const
+void SudokuEnvironment::appendAction(std::string &out, int cell, int number) const
 {
     appendText(out, "\\boxed{", cell / m_parameters.scale + 1, ' ', cell % m_parameters.scale + 1,
-               ' ', m_puzzle.solution[cell], '}');
+               ' ', number, '}');
+}
+
+// Bit N of a cell: N stands in none of its row, column and block. Nothing of the solution is told.
+SudokuEnvironment::Candidates SudokuEnvironment::candidates() const
+{
+    const int scale = m_parameters.scale;
+    const int side = scale == 4 ? 2 : 3;
+    const unsigned all = (1u << (scale + 1)) - 2;
+    std::array<unsigned, 3 * 9> used{};
+    const auto usedBy = [&](int cell) {
+        const int row = cell / scale;
+        const int column = cell % scale;
+        return std::array<unsigned *, 3>{
+            &used[std::size_t(row)], &used[std::size_t(9 + column)],
+            &used[std::size_t(18 + row / side * side + column / side)]};
+    };
+    for (int cell = 0; cell < count(); ++cell) {
+        for (unsigned *const group : usedBy(cell))
+            *group |= 1u << m_puzzle.cells[cell];
+    }
+    Candidates found{};
+    for (int cell = 0; cell < count(); ++cell) {
+        const auto groups = usedBy(cell);
+        if (m_puzzle.cells[cell] == 0)
+            found[cell] = std::uint16_t(all & ~(*groups[0] | *groups[1] | *groups[2]));
+    }
+    return found;
 }
 
 std::vector<std::string> SudokuEnvironment::legalActions(std::size_t most) const
 {
     std::vector<std::string> out;
-    for (int i = 0; !isOver() && i < m_empty && out.size() < most; ++i)
-        appendAction(out.emplace_back(), emptyCell(i));
+    const Candidates found = isOver() ? Candidates{} : candidates();
+    for (int cell = 0; cell < count(); ++cell) {
+        for (unsigned left = found[cell]; left != 0 && out.size() < most; left &= left - 1)
+            appendAction(out.emplace_back(), cell, std::countr_zero(left));
+    }
     return out;
 }
 
 bool SudokuEnvironment::appendLegalAction(SampleRandom &random, std::string &out) const
 {
-    if (isOver() || m_empty == 0)
+    const Candidates found = isOver() ? Candidates{} : candidates();
+    int number = 0;
+    for (const std::uint16_t cell : found)
+        number += std::popcount(cell);
+    if (number == 0)
         return false;
-    appendAction(out, emptyCell(int(random.below(std::uint64_t(m_empty)))));
+    int skip = int(random.below(std::uint64_t(number)));
+    int cell = 0;
+    for (; skip >= std::popcount(found[cell]); ++cell)
+        skip -= std::popcount(found[cell]);
+    unsigned left = found[cell];
+    for (; skip > 0; --skip)
+        left &= left - 1;
+    appendAction(out, cell, std::countr_zero(left));
     return true;
 }
 

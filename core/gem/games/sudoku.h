@@ -52,8 +52,9 @@ private:
     int count() const { return m_parameters.scale * m_parameters.scale; }
     bool isInside(std::int64_t number) const { return number >= 1 && number <= m_parameters.scale; }
     void layOutText();
-    void appendAction(std::string &out, int cell) const;
-    int emptyCell(int skip) const; // the one after SKIP empty ones
+    using Candidates = std::array<std::uint16_t, mostSudokuCells>;
+    Candidates candidates() const;
+    void appendAction(std::string &out, int cell, int number) const;
 
     SudokuParameters m_parameters;
     SudokuPuzzle m_puzzle;

@@ -138,7 +138,7 @@ void TestGemBoards::legalActions_data()
     QTest::newRow("Sokoban-v0-easy") << "blocked" << 200;
     QTest::newRow("Sokoban-v0-hard") << "blocked" << 30;
     QTest::newRow("Sokoban-v0-random") << "blocked" << 30;
-    QTest::newRow("Sudoku-v0-random") << "wrong" << 200;
+    QTest::newRow("Sudoku-v0-random") << "filled already" << 200;
     QTest::newRow("FifteenPuzzle-v0-random") << "No tile" << 200;
     QTest::newRow("FifteenPuzzleWheel-v0-hard") << "No tile" << 200;
     QTest::newRow("Game2048-v0-extreme-hard") << "Nothing" << 200;
