@@ -10,6 +10,7 @@
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPushButton>
 
@@ -31,6 +32,19 @@ public:
     QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
+    // Arrows only look: what a list shows changes with Space or Return, not on the way.
+    void keyPressEvent(QKeyEvent *event) override
+    {
+        const int key = event->key();
+        if (key == Qt::Key_Left || key == Qt::Key_Up)
+            focusNeighbour(-1);
+        else if (key == Qt::Key_Right || key == Qt::Key_Down)
+            focusNeighbour(1);
+        else if (key == Qt::Key_Return || key == Qt::Key_Enter)
+            click();
+        else
+            QPushButton::keyPressEvent(event);
+    }
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
@@ -44,6 +58,15 @@ protected:
         painter.setFont(themeFont(Type::Small, isChecked() ? QFont::Medium : QFont::Normal));
         painter.setPen(colors.color(isEnabled() ? Tone::Text : Tone::TextDisabled));
         painter.drawText(rect(), Qt::AlignCenter, text());
+    }
+
+private:
+    void focusNeighbour(int step)
+    {
+        const QList<QAbstractButton *> all = group()->buttons();
+        const qsizetype next = all.indexOf(this) + step;
+        if (next >= 0 && next < all.size())
+            all[next]->setFocus(step > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason);
     }
 };
 

@@ -84,6 +84,7 @@ SandboxesPage::SandboxesPage(SandboxModel &model, SandboxActions &sandboxActions
     const auto moved = [this] { m_measure.start(); };
     connect(table()->verticalScrollBar(), &QScrollBar::valueChanged, this, moved);
     connect(m_filterModel, &QAbstractItemModel::rowsInserted, this, moved);
+    connect(m_filterModel, &QAbstractItemModel::rowsInserted, this, &SandboxesPage::chooseAgain);
     connect(m_filterModel, &QAbstractItemModel::rowsRemoved, this, moved);
     connect(m_filterModel, &QAbstractItemModel::layoutChanged, this, moved);
     showCounts();
@@ -168,6 +169,30 @@ QStringList SandboxesPage::chosenIds() const
 void SandboxesPage::chosen()
 {
     const QStringList ids = chosenIds();
+    // Whether a person let the row go or a filter takes it away shows when the row is out.
+    if (ids.isEmpty() && !m_current.isEmpty())
+        QMetaObject::invokeMethod(this, &SandboxesPage::settleChoice, Qt::QueuedConnection);
+    else
+        choose(ids);
+}
+
+// What a filter hides stays open beside the list.
+void SandboxesPage::settleChoice()
+{
+    const QStringList ids = chosenIds();
+    const bool isHidden = m_model.find(m_current) && m_filterModel->rowOf(m_current) < 0;
+    choose(ids.isEmpty() && isHidden ? QStringList{m_current} : ids);
+}
+
+void SandboxesPage::chooseAgain()
+{
+    const int row = m_current.isEmpty() ? -1 : m_filterModel->rowOf(m_current);
+    if (row >= 0 && chosenIds().isEmpty())
+        table()->selectRow(row);
+}
+
+void SandboxesPage::choose(const QStringList &ids)
+{
     m_current = ids.value(0);
     m_actions.choose(ids);
     setDetailShown(!m_current.isEmpty());

@@ -58,6 +58,9 @@ private:
     void addTools(ActionRegistry &actions);
     void addDetail(ActionRegistry &actions);
     void chosen();
+    void settleChoice();
+    void choose(const QStringList &ids);
+    void chooseAgain();
     void showCounts();
     void showFoot();
     void showChosen();
