@@ -32,11 +32,11 @@ std::string lastWord(std::string_view text)
     return found.value_or("-");
 }
 
-std::string repeated(std::string_view piece, std::size_t atLeast)
+std::string repeated(std::string_view piece, std::size_t leastSize)
 {
     std::string text;
-    text.reserve(atLeast + piece.size());
-    while (text.size() < atLeast)
+    text.reserve(leastSize + piece.size());
+    while (text.size() < leastSize)
         text += piece;
     return text;
 }
@@ -189,7 +189,7 @@ void TestGemBoxed::tenMegabytesAreLinear_data()
 {
     QTest::addColumn<QByteArray>("piece");
     for (const char *piece :
-         {"\\", "\\boxed{", "\\boxed{1", "1", "\\boxed{ ", " ", "\xff", "}", "\\boxe"})
+         {"\\", "\\boxed{", "\\boxed{1", "1", "\\boxed{ ", " ", "\xff", "}", "\\box"})
         QTest::newRow(piece) << QByteArray(piece);
 }
 
