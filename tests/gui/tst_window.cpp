@@ -145,8 +145,12 @@ void TestWindow::segmentsByArrows()
     QSignalSpy changed(segments, &Segments::currentChanged);
     segments->findChild<QPushButton *>()->setFocus();
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
+    QCOMPARE(segments->current(), 0); // arrows only look
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QCOMPARE(segments->current(), 1);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
     QCOMPARE(segments->current(), 0);
     QCOMPARE(changed.size(), 2);
     segments->setText(0, QStringLiteral("All 7"));
@@ -204,7 +208,7 @@ void TestWindow::partsByF6()
         QTest::keyClick(m_window.get(), Qt::Key_F6);
         ++steps;
     }
-    QCOMPARE(steps, 4); // table, tabs, content, rail
+    QCOMPARE(steps, 5); // table, tabs, content, status, rail
     QTest::keyClick(m_window.get(), Qt::Key_F6, Qt::ShiftModifier);
     QVERIFY(rail->isAncestorOf(QApplication::focusWidget()));
 }

@@ -156,8 +156,9 @@ void Window::layOut()
     column->addWidget(m_topBar);
     column->addWidget(new NoticeBar(m_notices));
     column->addWidget(m_splitter, 1);
-    column->addWidget(new StatusStrip(m_activity, m_notices,
-                                      m_actions->action(QStringLiteral("window.activity"))));
+    column->addWidget(m_status
+                      = new StatusStrip(m_activity, m_notices,
+                                        m_actions->action(QStringLiteral("window.activity"))));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -324,7 +325,7 @@ QList<QWidget *> Window::parts() const
     QList<QWidget *> parts{m_rail};
     if (Page *shown = page(m_current))
         parts.append(shown->parts());
-    parts.append(m_panel);
+    parts.append({m_panel, m_status});
     return parts;
 }
 

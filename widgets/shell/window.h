@@ -27,6 +27,7 @@ class CommandPalette;
 class NoticeBar;
 class Notices;
 class PaletteSource;
+class StatusStrip;
 class Theme;
 
 // Owns what pages share: the action registry, the activities, the notices. Knows no page by name:
@@ -40,8 +41,8 @@ class Window : public QWidget
     Q_OBJECT
 public:
     // THEME must live as long. STATEFILE is an INI file, read here and written when the window
-    // closes and soon after a choice: geometry, splitters, columns, tabs, the page, the theme. A file that cannot be read
-    // is as one that is not there.
+    // closes and soon after a choice: geometry, splitters, columns, tabs, the page, the theme. A
+    // file that cannot be read is as one that is not there.
     Window(Theme *theme, const QString &stateFile, QWidget *parent = nullptr);
     ~Window() override;
 
@@ -116,6 +117,7 @@ private:
     QStackedWidget *m_stack;
     QSplitter *m_splitter;
     ActivityPanel *m_panel;
+    StatusStrip *m_status;
     CommandPalette *m_palette;
     std::function<bool()> m_mayClose;
     bool m_closing = false;
