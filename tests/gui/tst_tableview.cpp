@@ -13,6 +13,7 @@
 #include <QMenu>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSortFilterProxyModel>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void copiesFullValues();
     void showsTheFocus();
     void keyboard();
+    void homeAndEndAreRows();
+    void sortsByItsHeader();
     void columnsAreChosenAndRemembered();
     void paintsHostileText();
 
@@ -122,6 +125,37 @@ void TestTableView::keyboard()
     QTest::keyClick(m_table.get(), Qt::Key_Return);
     QCOMPARE(activated.size(), 1);
     QCOMPARE(activated[0][0].toInt(), 1);
+}
+
+void TestTableView::homeAndEndAreRows()
+{
+    m_table->selectRow(0);
+    QTest::keyClick(m_table.get(), Qt::Key_End);
+    QCOMPARE(m_table->selectedRows(), QList<int>{m_model->rowCount() - 1});
+    QTest::keyClick(m_table.get(), Qt::Key_Home);
+    QCOMPARE(m_table->selectedRows(), QList<int>{0});
+}
+
+void TestTableView::sortsByItsHeader()
+{
+    QSortFilterProxyModel sorted;
+    sorted.setSourceModel(m_model);
+    TableView table(QStringLiteral("Sorted"));
+    table.setModel(&sorted);
+    table.resize(900, 300);
+    table.show();
+    QCOMPARE(sorted.mapToSource(sorted.index(0, 0)).row(), 0);
+    const QHeaderView *header = table.horizontalHeader();
+    const auto click = [&](int column) {
+        QTest::mouseClick(
+            header->viewport(), Qt::LeftButton, {},
+            QPoint(header->sectionViewportPosition(column) + 20, header->height() / 2));
+    };
+    click(2);
+    const int first = sorted.mapToSource(sorted.index(0, 0)).row();
+    click(2);
+    QVERIFY(sorted.mapToSource(sorted.index(0, 0)).row() != first);
+    QCOMPARE(header->sortIndicatorSection(), 2);
 }
 
 void TestTableView::columnsAreChosenAndRemembered()

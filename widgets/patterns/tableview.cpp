@@ -47,6 +47,8 @@ TableView::TableView(const QString &name, QWidget *parent) : QTableView(parent)
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setMinimumSectionSize(32);
     header->setFixedHeight(measures::TableHeader);
+    header->setSortIndicator(-1, Qt::AscendingOrder); // until somebody sorts
+    setSortingEnabled(true);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
         const std::unique_ptr<QMenu> menu(makeColumnsMenu(this));
@@ -185,6 +187,12 @@ void TableView::keyPressEvent(QKeyEvent *event)
         return;
     }
     QTableView::keyPressEvent(event);
+}
+
+QModelIndex TableView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    const bool isEdge = action == MoveHome || action == MoveEnd;
+    return QTableView::moveCursor(action, isEdge ? modifiers | Qt::ControlModifier : modifiers);
 }
 
 void TableView::contextMenuEvent(QContextMenuEvent *event)

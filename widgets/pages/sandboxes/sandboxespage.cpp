@@ -194,6 +194,7 @@ void SandboxesPage::chooseAgain()
 void SandboxesPage::choose(const QStringList &ids)
 {
     m_current = ids.value(0);
+    m_hasChosen = m_hasChosen || !ids.isEmpty();
     m_actions.choose(ids);
     setDetailShown(!m_current.isEmpty());
     showFoot();
@@ -233,8 +234,12 @@ void SandboxesPage::showCounts()
         parts.append(tr("%1 failed").arg(formatCount(counts.failed)));
     setSubtitle(parts.join(QStringLiteral(" · ")));
     showFoot();
-    if (m_wanted.isEmpty())
+    if (m_wanted.isEmpty()) {
+        // Beside the list stands one from the start, so that it does not jump at the first choice.
+        if (!m_hasChosen && m_filterModel->rowCount() > 0)
+            table()->selectRow(0);
         return;
+    }
     if (const int row = m_filterModel->rowOf(m_wanted); row >= 0) {
         m_wanted.clear();
         table()->selectRow(row);

@@ -79,6 +79,7 @@ private:
     LogTab *m_log;
     HistoryTab *m_history;
     QString m_current;
+    bool m_hasChosen = false; // since the page was made
     QString m_wanted; // to be chosen when it comes
     QTimer m_measure; // once the table has come to rest
 };

@@ -63,7 +63,6 @@ FilesTable::FilesTable(FolderModel *model, QWidget *parent)
                 {CellKind::Id, 84},
                 {CellKind::Text, 90, false, false}});
     setItemDelegateForColumn(FolderModel::NameColumn, new NameDelegate(this));
-    setSortingEnabled(true);
     sortByColumn(FolderModel::NameColumn, Qt::AscendingOrder);
     setDragDropMode(DropOnly);
     setDropIndicatorShown(false);
