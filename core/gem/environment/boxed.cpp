@@ -4,8 +4,6 @@
 
 #include "gem/environment/unicodeclasses.h"
 
-#include <cstring>
-
 namespace quarry::gem {
 
 namespace {
@@ -49,10 +47,10 @@ bool BoxedReader::wordAnyCase(std::string_view word)
 
 std::size_t lastOpening(std::string_view text, std::size_t end)
 {
-    while (const void *found = memrchr(text.data(), '\\', end)) {
-        end = std::size_t(static_cast<const char *>(found) - text.data());
-        if (text.substr(end).starts_with(opening))
-            return end;
+    // One walk and not a call for each backslash: an action may be nothing but backslashes.
+    for (std::size_t at = end; at-- > 0;) {
+        if (text[at] == '\\' && text.substr(at).starts_with(opening))
+            return at;
     }
     return text.npos;
 }
