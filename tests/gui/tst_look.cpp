@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QMetaEnum>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void measuresAreTheTokens();
     void switchesLive();
     void figuresHaveOneWidth();
+    void showsTheFocusOfAScrollArea();
 };
 
 static void bothSchemes()
@@ -200,6 +202,24 @@ void TestLook::figuresHaveOneWidth()
     QCOMPARE(figuresWidth(font, QStringLiteral("1.1 GiB")),
              figuresWidth(font, QStringLiteral("4.0 GiB")));
     QCOMPARE(figuresWidth(font, QString()), 0.0);
+}
+
+void TestLook::showsTheFocusOfAScrollArea()
+{
+    const Theme theme(SchemeChoice::Light);
+    QWidget window;
+    auto *button = new QPushButton(QStringLiteral("first"), &window);
+    auto *area = new QScrollArea(&window);
+    area->setFocusPolicy(Qt::TabFocus);
+    area->setGeometry(20, 50, 100, 60);
+    window.resize(200, 120);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    button->setFocus();
+    const QRect around(10, 40, 120, 75);
+    const QImage without = window.grab(around).toImage();
+    area->setFocus(Qt::TabFocusReason);
+    QVERIFY(window.grab(around).toImage() != without);
 }
 
 QTEST_MAIN(TestLook)

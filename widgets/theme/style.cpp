@@ -14,6 +14,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStyleOption>
 #include <QTabBar>
 
@@ -32,7 +33,9 @@ const Option &as(const QStyleOption *option)
 // The controls that show the keyboard by a ring around them.
 bool wantsRing(const QWidget *widget)
 {
-    return qobject_cast<const QAbstractButton *>(widget) && !widget->property("ownFocus").toBool();
+    const bool button = qobject_cast<const QAbstractButton *>(widget);
+    const bool scrolled = qobject_cast<const QScrollArea *>(widget);
+    return (button || scrolled) && !widget->property("ownFocus").toBool();
 }
 
 } // namespace
