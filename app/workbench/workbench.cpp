@@ -9,6 +9,7 @@
 #include "widgets/common/notices.h"
 #include "widgets/common/question.h"
 #include "widgets/models/sandboxsource.h"
+#include "widgets/pages/gem/gempage.h"
 #include "widgets/pages/overview/housekeeping.h"
 #include "widgets/pages/overview/overviewpage.h"
 #include "widgets/pages/sandboxes/files/filestab.h"
@@ -91,6 +92,11 @@ void Workbench::addPages()
     m_window->addPage(
         {.id = u"sandboxes"_s, .title = tr("Sandboxes"), .icon = u"sandboxes"_s, .make = [this] {
              return makeSandboxes();
+         }});
+    m_window->addPage(
+        {.id = u"gem"_s, .title = tr("GEM"), .icon = u"gem"_s, .make = [this]() -> widgets::Page * {
+             return new widgets::GemPage(
+                 {m_host, *m_window->actions(), *m_window->activity(), *m_window->notices()});
          }});
     m_window->addPage({.id = u"server"_s,
                        .title = tr("Server"),

@@ -85,6 +85,8 @@ void EngineHost::watch()
     connect(&service, &sandbox::SandboxService::sandboxesChanged, m_engine, tell);
     connect(&m_engine->images(), &ImageService::imagesChanged, m_engine,
             [this] { QMetaObject::invokeMethod(this, &EngineHost::imagesChanged); });
+    connect(&m_engine->gem(), &gem::EnvironmentService::environmentsChanged, m_engine,
+            [this] { QMetaObject::invokeMethod(this, &EngineHost::environmentsChanged); });
 }
 
 } // namespace quarry::engine

@@ -67,6 +67,8 @@ Q_SIGNALS:
     // How they stand now, batched; a deleted one comes once more, as such.
     void sandboxesChanged(const QList<quarry::sandbox::SandboxInfo> &changed);
     void imagesChanged();
+    // Of GEM: one was made, played, taken over or closed; batched.
+    void environmentsChanged();
 
 private:
     static Error notOpen();

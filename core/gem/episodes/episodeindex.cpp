@@ -44,7 +44,8 @@ QStringList EpisodeIndex::migrations()
             " offset INTEGER NOT NULL, length INTEGER NOT NULL);"
             "CREATE INDEX episodes_by_start ON episodes(started);"
             "CREATE INDEX episodes_by_kind ON episodes(env_id,started);"
-            "CREATE INDEX episodes_by_environment ON episodes(environment,started);"_s};
+            "CREATE INDEX episodes_by_environment ON episodes(environment,started);"_s,
+            u"CREATE INDEX episodes_by_life ON episodes(env_id,live,started);"_s};
 }
 
 EpisodeIndex::EpisodeIndex(store::Database &database)
@@ -103,21 +104,21 @@ Result<void> EpisodeIndex::replace(const QString &environment, const QList<Episo
 
 Result<EpisodePage> EpisodeIndex::list(const EpisodeFilter &filter)
 {
-    // One text for all filters: an empty one lets everything by.
-    static constexpr char where[] = " FROM episodes WHERE (?1='' OR env_id=?1)"
-                                    " AND (?2='' OR environment=?2)";
+    // A list of one kind follows its index; otherwise an empty filter lets everything by.
+    const QByteArray kind = filter.envId.isEmpty() ? "?1=''" : "env_id=?1";
+    const QByteArray where = " FROM episodes WHERE " + kind + " AND (?2='' OR environment=?2)";
+    const QByteArray order
+        = filter.liveFirst ? " ORDER BY live DESC, started DESC" : " ORDER BY started DESC";
     EpisodePage page;
-    store::Statement count
-        = m_database.prepare((QByteArray("SELECT count(*)") + where).constData());
+    store::Statement count = m_database.prepare(("SELECT count(*)" + where).constData());
     count.bind(filter.envId).bind(filter.environmentId);
     const Result<bool> counted = count.step();
     if (!counted)
         return counted.error();
     page.total = count.number(0);
-    store::Statement rows
-        = m_database.prepare((QByteArray("SELECT " QUARRY_EPISODE_COLUMNS) + where
-                              + " ORDER BY started DESC, rowid DESC LIMIT ?3 OFFSET ?4")
-                                 .constData());
+    store::Statement rows = m_database.prepare(
+        ("SELECT " QUARRY_EPISODE_COLUMNS + where + order + ", rowid DESC LIMIT ?3 OFFSET ?4")
+            .constData());
     rows.bind(filter.envId).bind(filter.environmentId).bind(filter.limit).bind(filter.offset);
     for (;;) {
         const Result<bool> row = rows.step();

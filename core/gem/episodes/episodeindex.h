@@ -17,6 +17,7 @@ struct EpisodeFilter {
     QString environmentId; // empty: all
     qint64 offset = 0;
     qint64 limit = 100;
+    bool liveFirst = false; // before the newest
 };
 
 struct EpisodePage {

@@ -19,6 +19,22 @@ Error unreadable(const QString &path, const QString &what)
     return {ErrorCode::InvalidArgument, u"%1: %2"_s.arg(path, what), {{u"path"_s, path}}};
 }
 
+// Up to the next episode. The end is from where READER began.
+void takeSteps(RecordReader &reader, EpisodeSteps &out)
+{
+    out.end = reader.position();
+    while (const std::optional<Record> record = reader.next()) {
+        const std::optional<StepRecord> step = stepOf(*record);
+        if (!step) {
+            out.isTorn = record->kind != RecordKind::Start;
+            return;
+        }
+        out.steps.append(*step);
+        out.end = reader.position();
+    }
+    out.isTorn = reader.isTorn();
+}
+
 } // namespace
 
 QString episodeId(const QString &environment, qint64 number)
@@ -37,15 +53,21 @@ Result<EpisodeSteps> readSteps(const QString &path, const EpisodeInfo &info)
     const std::optional<Record> first = reader.next();
     if (!first || !startOf(*first))
         return unreadable(path, u"no episode starts at %1"_s.arg(info.offset));
-    while (const std::optional<Record> record = reader.next()) {
-        const std::optional<StepRecord> step = stepOf(*record);
-        if (!step) {
-            out.isTorn = record->kind != RecordKind::Start;
-            break;
-        }
-        out.steps.append(*step);
-    }
-    out.isTorn = out.isTorn || reader.isTorn();
+    takeSteps(reader, out);
+    out.end += info.offset;
+    return out;
+}
+
+Result<EpisodeSteps> readMore(const QString &path, qint64 from)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(from))
+        return Error{ErrorCode::Io, u"%1: %2"_s.arg(path, file.errorString()), {}};
+    EpisodeSteps out;
+    out.bytes = file.readAll();
+    RecordReader reader(out.bytes);
+    takeSteps(reader, out);
+    out.end += from;
     return out;
 }
 

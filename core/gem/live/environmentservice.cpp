@@ -50,7 +50,8 @@ EnvironmentService::EnvironmentService(store::Database &database, GemSettings se
     m_flush.setSingleShot(true);
     m_flush.setInterval(flushMilliseconds);
     connect(&m_flush, &QTimer::timeout, this, &EnvironmentService::flush);
-    m_sweep.setInterval(std::min<std::chrono::milliseconds>(sweepEvery, m_settings.idle));
+    m_sweep.setInterval(std::min<std::chrono::milliseconds>(
+        sweepEvery, std::min(m_settings.idle, m_settings.hand)));
     connect(&m_sweep, &QTimer::timeout, this, &EnvironmentService::sweepIdle);
     // A search takes one core; the others go on stepping.
     m_pool.setMaxThreadCount(std::max(1, QThread::idealThreadCount() - 1));
@@ -134,6 +135,7 @@ Result<void> EnvironmentService::close(const QString &id)
     const LivePtr live = found->second;
     m_live.erase(found);
     live->closed = true;
+    live->info.isTaken = false;
     live->info.episode.isLive = false;
     changed(*live);
     live->writer.closeFile();
@@ -147,9 +149,10 @@ void EnvironmentService::sweepIdle()
     const qint64 before = now() - std::chrono::milliseconds(m_settings.idle).count();
     QStringList idle;
     for (const auto &[id, live] : m_live) {
-        if (!live->busy && live->info.lastCall <= before)
+        if (!live->busy && !live->info.isTaken && live->info.lastCall <= before)
             idle.append(live->info.id);
     }
+    giveBackForgotten();
     for (const QString &id : idle)
         (void)close(id);
 }
@@ -158,7 +161,7 @@ void EnvironmentService::sweepIdle()
 
 void EnvironmentService::whenFree(const LivePtr &live, std::function<void()> work)
 {
-    if (live->busy)
+    if (live->busy || live->info.isTaken)
         live->waiting.append(std::move(work));
     else
         work();
@@ -199,9 +202,7 @@ void EnvironmentService::resetNow(const LivePtr &live, quint32 seed, Callback<st
         [this, live, seed, done = std::move(done)](const Result<void> &) {
             live->busy = false;
             afterReset(live, seed, done);
-            // Until one of those who waited resets again.
-            while (!live->busy && !live->waiting.isEmpty())
-                live->waiting.takeFirst()();
+            goOn(live);
         });
 }
 

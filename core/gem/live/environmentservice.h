@@ -33,6 +33,7 @@ struct GemSettings {
     bool wheelFifteen = false;
     Recording batches = Recording::All;
     std::chrono::seconds idle{3600}; // after which an environment is closed
+    std::chrono::seconds hand{600}; // after which one that a person took over is given back
     int mostEnvironments = 100'000;
 };
 
@@ -42,6 +43,7 @@ struct EnvironmentInfo {
     qint64 made = 0; // ms since 1970
     qint64 lastCall = 0;
     qint64 episodes = 0; // resets
+    bool isTaken = false; // a person plays it
     EpisodeInfo episode; // the last one; without an id before the first reset
 };
 
@@ -71,6 +73,16 @@ public:
     // "random_action" samples a legal one.
     void step(const QString &id, const QByteArray &action, Callback<std::string> done);
     Result<void> close(const QString &id);
+
+    // A person plays: what clients ask of the environment waits until giveBack(), close() or ten
+    // minutes without a step by hand. Taking over twice is no fault; giving back what is not taken
+    // neither.
+    Result<void> takeOver(const QString &id);
+    Result<void> giveBack(const QString &id);
+    // As step() and reset(), in the person's name; WrongState when it is not taken over, or
+    // searches for its board.
+    void stepByHand(const QString &id, const QByteArray &action, Callback<std::string> done);
+    void resetByHand(const QString &id, std::optional<quint32> seed, Callback<std::string> done);
 
     // {"items":[answer or {"detail":…}]} in order. DONE may come before this returns. What ITEMS
     // point to must live until then.
@@ -111,6 +123,9 @@ private:
     void changed(LiveEnvironment &live);
     void flush();
     void sweepIdle();
+    void giveBackForgotten();
+    void goOn(const LivePtr &live);
+    Result<LivePtr> taken(const QString &id) const;
     LivePtr add(EnvironmentSpec spec, std::unique_ptr<Environment> made);
 
     GemSettings m_settings;

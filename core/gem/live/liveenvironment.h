@@ -30,6 +30,7 @@ struct LiveEnvironment {
     std::unique_ptr<Environment> game;
     EpisodeWriter writer;
     bool busy = false; // a pool has the game
+    qint64 lastByHand = 0; // ms since 1970
     bool closed = false;
     bool unflushed = false; // the index is behind
     bool searches = false;  // a reset takes milliseconds and more

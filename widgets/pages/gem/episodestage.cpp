@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/gem/episodestage.h"
+
+#include "widgets/boards/boardview.h"
+#include "widgets/common/actionregistry.h"
+#include "widgets/common/elidedlabel.h"
+#include "widgets/common/format.h"
+#include "widgets/common/segments.h"
+#include "widgets/common/statelabel.h"
+#include "widgets/common/strip.h"
+#include "widgets/pages/gem/episodemodel.h"
+#include "widgets/theme/measures.h"
+
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+
+namespace quarry::widgets {
+
+namespace {
+
+// A step every … ms; at the last a picture's worth of steps.
+constexpr std::array speedIntervals{1600, 400, 100, 16};
+constexpr qsizetype leapShare = 500; // of an episode at the highest speed
+
+} // namespace
+
+EpisodeStage::EpisodeStage(const OpenEpisode &episode, ActionRegistry &actions, QWidget *parent)
+    : QWidget(parent), m_episode(episode), m_state(new StateLabel), m_about(new ElidedLabel),
+      m_board(new BoardView), m_place(new ElidedLabel),
+      m_speeds(new Segments(tr("Speed"), {tr("¼×"), tr("1×"), tr("4×"), tr("max")})),
+      m_hand(new Strip(measures::ToolBar, Tone::Window, Strip::LineAbove)), m_entry(new QLineEdit)
+{
+    const auto action = [&](const char *id) { return actions.action(QString::fromLatin1(id)); };
+    auto *head = new Strip(measures::ToolBar);
+    m_about->setType(Type::Small);
+    m_about->setTone(Tone::TextSecondary);
+    head->add(m_state);
+    head->add(m_about, 1);
+    for (const char *id : {"gem.play", "gem.takeOver", "gem.giveBack", "gem.fork", "gem.close"})
+        head->addAction(action(id));
+
+    auto *foot = new Strip(measures::ToolBar, Tone::Window, Strip::LineAbove);
+    foot->addAction(action("gem.previous"));
+    foot->addAction(action("gem.playback"), ActionButton::IconOnly, ButtonKind::Primary);
+    foot->addAction(action("gem.next"));
+    m_place->setType(Type::Small);
+    foot->add(m_place, 1);
+    foot->addAction(action("gem.sameSeed"));
+    foot->addAction(action("gem.verify"));
+    foot->addYielding(m_speeds);
+    m_speeds->setCurrent(1);
+
+    m_entry->setAccessibleName(tr("Action"));
+    m_entry->setPlaceholderText(tr("Type an action, or random_action"));
+    m_hand->add(m_entry, 1);
+    m_hand->setVisible(false);
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(head);
+    column->addWidget(m_board, 1);
+    column->addWidget(m_hand);
+    column->addWidget(foot);
+
+    connect(m_speeds, &Segments::currentChanged, this, [this] { setPlaying(isPlaying()); });
+    connect(&m_clock, &QTimer::timeout, this, &EpisodeStage::tick);
+    connect(m_entry, &QLineEdit::returnPressed, this, &EpisodeStage::give);
+    connect(m_board, &BoardView::moveChosen, this,
+            [this](const QString &move) { Q_EMIT actionGiven(move.toUtf8()); });
+    refresh();
+}
+
+void EpisodeStage::give()
+{
+    const QString text = m_entry->text().trimmed();
+    if (text.isEmpty())
+        return;
+    // What is not boxed is put into a box, as the games read it.
+    const bool whole = text == u"random_action" || text.contains(u"\\boxed{");
+    Q_EMIT actionGiven((whole ? text : QStringLiteral("\\boxed{%1}").arg(text)).toUtf8());
+    m_entry->clear();
+}
+
+void EpisodeStage::setPlaying(bool playing)
+{
+    const bool was = isPlaying();
+    if (playing)
+        m_clock.start(speedIntervals[std::size_t(std::clamp(m_speeds->current(), 0, 3))]);
+    else
+        m_clock.stop();
+    if (was != playing)
+        Q_EMIT playingChanged();
+}
+
+void EpisodeStage::tick()
+{
+    if (m_step >= m_episode.steps()) {
+        setPlaying(false);
+        return;
+    }
+    const qsizetype leap = m_speeds->current() == 3 ? 1 + m_episode.steps() / leapShare : 1;
+    Q_EMIT stepChosen(std::min(m_step + leap, m_episode.steps()));
+}
+
+void EpisodeStage::showState()
+{
+    const gem::EpisodeInfo &info = m_episode.info();
+    const bool open = m_episode.isOpen();
+    m_state->setVisible(open);
+    if (open) {
+        const EpisodeState state = episodeState(info);
+        m_state->setState(State(state.mark), m_episode.isTaken() ? tr("you play") : state.word);
+        m_about->setText(
+            tr("seed %1 · return %2")
+                .arg(QString::number(info.seed), signedReward(m_episode.returns().last())));
+    } else {
+        m_about->setText({});
+    }
+    m_place->setText(
+        open ? tr("Step %1 of %2").arg(formatCount(m_step), formatCount(m_episode.steps()))
+             : QString());
+}
+
+void EpisodeStage::refresh()
+{
+    const bool played = m_episode.isOpen() && m_episode.isTaken() && m_step == m_episode.steps()
+        && !m_episode.info().terminated;
+    const bool arrows = BoardView::hasArrows(m_board->scene().game);
+    m_board->setPlayed(played);
+    if (played && !m_hand->isVisible() && isVisible())
+        (arrows ? static_cast<QWidget *>(m_board) : m_entry)->setFocus();
+    m_hand->setVisible(played);
+    showState();
+}
+
+void EpisodeStage::showView(qsizetype step, const StepView &view)
+{
+    m_step = step;
+    m_board->setScene(view.scene);
+    refresh();
+}
+
+void EpisodeStage::showText(const QString &text)
+{
+    m_step = 0;
+    setPlaying(false);
+    m_board->setPlainText(text);
+    refresh();
+}
+
+} // namespace quarry::widgets

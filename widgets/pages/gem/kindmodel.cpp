@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/gem/kindmodel.h"
+
+#include "gem/games/registry.h"
+
+namespace quarry::widgets {
+
+QString KindModel::idAt(int row)
+{
+    const auto kinds = gem::environmentKinds();
+    return row >= 0 && std::size_t(row) < kinds.size()
+        ? QString::fromStdString(kinds[std::size_t(row)].id)
+        : QString();
+}
+
+int KindModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(gem::environmentKinds().size());
+}
+
+int KindModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant KindModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0
+        || section >= ColumnCount)
+        return {};
+    return section == IdColumn ? tr("Environment") : tr("Parameters");
+}
+
+QVariant KindModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)
+        || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
+        return {};
+    if (index.column() == IdColumn)
+        return idAt(index.row());
+    return QString::fromStdString(gem::environmentKinds()[std::size_t(index.row())].text);
+}
+
+bool KindFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    const auto text
+        = [&](int column) { return sourceModel()->index(row, column, parent).data().toString(); };
+    return everyWord([&](const QString &word) {
+        return holds(text(KindModel::IdColumn), word) || holds(text(KindModel::TextColumn), word);
+    });
+}
+
+} // namespace quarry::widgets

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Quarry authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The native environments as a table.
+#pragma once
+
+#include "widgets/common/wordfilter.h"
+
+#include <QAbstractTableModel>
+
+namespace quarry::widgets {
+
+class KindModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { IdColumn, TextColumn, ColumnCount };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    static QString idAt(int row);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+};
+
+// Those whose id or text has every word.
+class KindFilter : public WordFilter
+{
+    Q_OBJECT
+public:
+    using WordFilter::WordFilter;
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+};
+
+} // namespace quarry::widgets
