@@ -48,8 +48,12 @@ Result<void> EpisodeWriter::start(qint64 time, quint32 seed)
     QByteArray bytes;
     if (m_size == 0)
         appendRecord(bytes, RecordKind::Head, {headOf(m_spec)});
+    const qint64 at = m_size + bytes.size();
     appendStart(bytes, time, seed);
-    return append(bytes);
+    const Result<void> written = append(bytes);
+    if (written)
+        m_start = at;
+    return written;
 }
 
 Result<void> EpisodeWriter::step(const StepRecord &step)

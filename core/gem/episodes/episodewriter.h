@@ -24,6 +24,8 @@ public:
     Result<void> append(QByteArrayView records);
     // Of the file. A failed call leaves it as it was.
     qint64 size() const { return m_size; }
+    // Where the last episode starts.
+    qint64 episodeStart() const { return m_start; }
 
     // The descriptor goes; the next call opens the file again.
     void closeFile() { m_file.reset(); }
@@ -36,6 +38,7 @@ private:
     EnvironmentSpec m_spec;
     UniqueFd m_file;
     qint64 m_size = 0;
+    qint64 m_start = 0;
 };
 
 // The head's JSON, and back; nothing when it is not one that this version reads.

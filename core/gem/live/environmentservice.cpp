@@ -230,7 +230,6 @@ Result<void> EnvironmentService::beginEpisode(LiveEnvironment &live, quint32 see
         m_ended.append(info.episode);
     }
     const qint64 time = now();
-    const qint64 offset = live.writer.size();
     const Result<void> kept = live.writer.start(time, seed);
     live.recordFailed = !kept;
     if (!kept)
@@ -243,8 +242,8 @@ Result<void> EnvironmentService::beginEpisode(LiveEnvironment &live, quint32 see
     info.episode.seed = seed;
     info.episode.started = time;
     info.episode.isLive = true;
-    info.episode.offset = offset;
-    info.episode.length = live.writer.size() - offset;
+    info.episode.offset = live.writer.episodeStart();
+    info.episode.length = live.writer.size() - info.episode.offset;
     changed(live);
     return {};
 }
