@@ -313,6 +313,7 @@ Result<void> EnvironmentService::stepNow(LiveEnvironment &live, std::string_view
 
 void EnvironmentService::changed(LiveEnvironment &live)
 {
+    m_changed = true;
     if (!m_flush.isActive())
         m_flush.start();
     if (std::exchange(live.unflushed, true))
@@ -328,6 +329,9 @@ void EnvironmentService::changed(LiveEnvironment &live)
 
 void EnvironmentService::flush()
 {
+    // Who is told may ask for a list, which comes here again.
+    if (!std::exchange(m_changed, false) && m_ended.isEmpty())
+        return;
     QList<EpisodeInfo> episodes = std::exchange(m_ended, {});
     for (const LivePtr &live : std::exchange(m_unflushed, {})) {
         live->unflushed = false;

@@ -136,6 +136,7 @@ private:
     std::unique_ptr<StepJson> m_json;
     SampleRandom m_sample;
     QThreadPool m_pool;
+    bool m_changed = false; // something that nobody was told of
     QTimer m_flush;
     QTimer m_sweep;
 };

@@ -134,8 +134,11 @@ void GemPage::showEpisode(const gem::EpisodeInfo &info)
 void GemPage::chosen()
 {
     const QList<gem::EpisodeInfo> infos = m_lists->chosen();
-    if (infos.size() == 1)
-        open(infos.first().id);
+    // The table tells of its selection when it is read again, too.
+    if (infos.size() == 1 && infos.first().id != m_chosenId) {
+        m_chosenId = infos.first().id;
+        open(m_chosenId);
+    }
     refresh();
 }
 

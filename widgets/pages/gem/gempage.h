@@ -75,6 +75,7 @@ private:
     QSplitter *m_splitter = nullptr;
     qsizetype m_step = 0;
     QString m_openId; // asked for
+    QString m_chosenId; // in the list
 };
 
 } // namespace quarry::widgets

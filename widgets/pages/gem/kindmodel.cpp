@@ -39,7 +39,10 @@ QVariant KindModel::data(const QModelIndex &index, int role) const
         return {};
     if (index.column() == IdColumn)
         return idAt(index.row());
-    return QString::fromStdString(gem::environmentKinds()[std::size_t(index.row())].text);
+    const auto text
+        = QString::fromStdString(gem::environmentKinds()[std::size_t(index.row())].text);
+    // The sentence is the game's; what follows the colon tells its variants apart.
+    return role == Qt::ToolTipRole ? text : text.section(QStringLiteral(": "), 1);
 }
 
 bool KindFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
