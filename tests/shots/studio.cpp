@@ -4,6 +4,7 @@
 
 #include "config/config.h"
 #include "widgets/common/actionregistry.h"
+#include "widgets/pages/gem/gempage.h"
 #include "widgets/pages/sandboxes/files/filestab.h"
 #include "widgets/pages/sandboxes/sandboxespage.h"
 #include "widgets/patterns/detailpane.h"
@@ -85,7 +86,47 @@ QString Studio::open()
         return u"a sandbox does not stop"_s;
     act(u"server.start"_s);
     callAsAgentsDo();
+    if (!playGames())
+        return u"no episode comes"_s;
     return openTerminals() ? QString() : u"no session and no shell come"_s;
+}
+
+// Some episodes of one game, the last of which goes on.
+bool Studio::playGames()
+{
+    using Episode = gem::EpisodeInfo;
+    std::optional<Episode> episode;
+    m_workbench->host().ask<Episode>(
+        &m_workbench->window(),
+        [](engine::Engine &engine, const Callback<Episode> &done) {
+            gem::EnvironmentService &service = engine.gem();
+            gem::EnvironmentSpec spec;
+            spec.envId = u"game:Minesweeper-v0-hard"_s;
+            for (quint32 seed = 11; seed < 20; ++seed) {
+                const Result<QString> id = service.make(spec);
+                if (!id) {
+                    done(id.error());
+                    return;
+                }
+                service.reset(*id, seed, [](const Result<std::string> &) { });
+                for (int step = 0; step < (seed == 19 ? 9 : 70); ++step)
+                    service.step(*id, "random_action", [](const Result<std::string> &) { });
+                if (seed < 19)
+                    (void)service.close(*id);
+                else
+                    done(service.episode(gem::episodeId(*id, 1)));
+            }
+        },
+        [&](const Result<Episode> &made) { episode = made ? *made : Episode(); });
+    if (!wait([&] { return episode.has_value(); }) || episode->id.isEmpty())
+        return false;
+    widgets::Window &window = m_workbench->window();
+    window.showPage(u"gem"_s);
+    auto *page = qobject_cast<widgets::GemPage *>(window.page(u"gem"_s));
+    if (!page)
+        return false;
+    page->showEpisode(*episode);
+    return wait([&] { return page->episode().isOpen(); });
 }
 
 // By the command line, so that there is a log of calls.

@@ -30,6 +30,7 @@ private:
     void act(const QString &action);
     void callAsAgentsDo();
     bool openTerminals();
+    bool playGames();
     QStringList shootTabs(const QString &folder, const QString &scheme);
     void settle();
     bool wait(const std::function<bool()> &until);
