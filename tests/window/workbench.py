@@ -9,7 +9,7 @@ import subprocess
 
 from drive import BUTTONS, ENTRIES, TABLES, TB, Desk, Missing
 
-PAGES = ("Overview", "Sandboxes", "Server", "Settings")
+PAGES = ("Overview", "Sandboxes", "GEM", "Server", "Settings")
 TABS = ("Overview", "Terminals", "Files", "Processes", "Statistics", "Log", "History")
 SMALL = (1000, 640)
 
