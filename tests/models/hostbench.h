@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -17,12 +18,15 @@ namespace quarry::test {
 class HostBench
 {
 public:
-    HostBench()
+    // PREPARE is given the data folder before the engine opens.
+    explicit HostBench(const std::function<void(const QString &)> &prepare = {})
     {
         engine::EngineSettings settings;
         settings.dataFolder = m_folder.path() + QStringLiteral("/data");
         settings.programFolder = QStringLiteral(QUARRY_BIN_DIR);
         settings.deleteOnExit = true;
+        if (prepare)
+            prepare(settings.dataFolder);
         m_host = std::make_unique<engine::EngineHost>(settings);
         std::optional<Result<QString>> opened;
         m_host->open([&](const Result<QString> &result) { opened = result; });

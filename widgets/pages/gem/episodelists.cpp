@@ -78,9 +78,13 @@ EpisodeLists::EpisodeLists(engine::EngineHost &host, ActionRegistry &actions, QW
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_splitter);
 
-    connect(m_filter, &QLineEdit::textChanged, m_kindFilter, &KindFilter::setText);
+    connect(m_filter, &QLineEdit::textChanged, this, &EpisodeLists::filterKinds);
     connect(m_kinds, &TableView::selectedRowsChanged, this, &EpisodeLists::kindChosen);
-    connect(m_episodes, &TableView::selectedRowsChanged, this, &EpisodeLists::choiceChanged);
+    connect(m_episodes, &TableView::selectedRowsChanged, this, [this] {
+        if (!m_episodes->selectedRows().isEmpty())
+            m_wanted.clear(); // a person has chosen meanwhile
+        Q_EMIT choiceChanged();
+    });
     connect(m_model, &EpisodeModel::totalChanged, this, &EpisodeLists::totalChanged);
 }
 
@@ -89,17 +93,36 @@ QString EpisodeLists::kind() const
     return m_model->kind();
 }
 
+int EpisodeLists::rowOfKind(const QString &envId) const
+{
+    for (int row = 0; row < m_kindFilter->rowCount(); ++row) {
+        if (m_kindFilter->index(row, KindModel::IdColumn).data().toString() == envId)
+            return row;
+    }
+    return -1;
+}
+
 void EpisodeLists::showKind(const QString &envId)
 {
-    for (int pass = 0; pass < 2; ++pass) {
-        for (int row = 0; row < m_kindFilter->rowCount(); ++row) {
-            if (m_kindFilter->index(row, KindModel::IdColumn).data().toString() == envId) {
-                m_kinds->selectRow(row);
-                return;
-            }
-        }
+    if (rowOfKind(envId) < 0)
         m_filter->clear(); // it may be filtered out
-    }
+    const int row = rowOfKind(envId);
+    if (row < 0)
+        return;
+    m_kinds->selectRow(row);
+    m_kinds->scrollTo(m_kindFilter->index(row, KindModel::IdColumn));
+}
+
+// The kind stays chosen while it is filtered out; a view would choose its neighbour.
+void EpisodeLists::filterKinds(const QString &text)
+{
+    const QSignalBlocker quiet(m_kinds);
+    m_kindFilter->setText(text);
+    const int row = rowOfKind(kind());
+    if (row >= 0)
+        m_kinds->selectRow(row);
+    else
+        m_kinds->selectionModel()->clear();
 }
 
 void EpisodeLists::showEpisode(const QString &id)
@@ -125,7 +148,11 @@ void EpisodeLists::kindChosen()
     const QList<int> rows = m_kinds->selectedRows();
     if (rows.isEmpty())
         return;
-    m_model->setKind(m_kindFilter->index(rows.first(), KindModel::IdColumn).data().toString());
+    const QString envId = m_kindFilter->index(rows.first(), KindModel::IdColumn).data().toString();
+    if (envId == kind())
+        return;
+    m_wanted.clear();
+    m_model->setKind(envId);
     Q_EMIT kindChanged();
 }
 

@@ -45,6 +45,8 @@ Q_SIGNALS:
     void choiceChanged();
 
 private:
+    int rowOfKind(const QString &envId) const;
+    void filterKinds(const QString &text);
     void kindChosen();
     void totalChanged();
 

@@ -4,9 +4,9 @@
 
 #include "widgets/common/format.h"
 #include "widgets/common/tableroles.h"
-#include "widgets/theme/look.h"
+#include "widgets/pages/gem/episodestate.h"
 
-#include <QCoreApplication>
+#include <QHash>
 
 #include <algorithm>
 
@@ -14,26 +14,8 @@ namespace quarry::widgets {
 
 namespace {
 constexpr int pagesKept = 50;
+constexpr int pagesRenewed = 8;
 } // namespace
-
-EpisodeState episodeState(const gem::EpisodeInfo &info)
-{
-    const auto state
-        = [](State mark, const QString &word) { return EpisodeState{int(mark), word}; };
-    if (info.truncated)
-        return state(State::Failed, EpisodeModel::tr("step limit"));
-    if (info.terminated)
-        return info.reward > 0 ? state(State::Success, EpisodeModel::tr("ended"))
-                               : state(State::Failed, EpisodeModel::tr("ended"));
-    return info.isLive ? state(State::Running, EpisodeModel::tr("running"))
-                       : state(State::Stopped, EpisodeModel::tr("stopped"));
-}
-
-QString signedReward(double reward)
-{
-    const QString number = QString::number(std::abs(reward), 'f', 2);
-    return reward > 0 ? u'+' + number : reward < 0 ? u'−' + number : number;
-}
 
 EpisodeModel::EpisodeModel(engine::EngineHost &host, QObject *parent)
     : QAbstractTableModel(parent), m_host(host), m_pages(pagesKept)
@@ -50,43 +32,84 @@ void EpisodeModel::setKind(const QString &envId)
     ++m_ticket;
     m_pages.clear();
     m_asked.clear();
+    m_seen.clear();
     endResetModel();
     Q_EMIT totalChanged();
-    fetch(0);
+    fetch({0});
 }
 
 void EpisodeModel::refresh()
 {
     ++m_ticket;
     m_asked.clear();
-    fetch(0);
+    QSet<int> pages{0}; // the first one says how many there are
+    for (const QModelIndex &held : persistentIndexList()) {
+        if (pages.size() < pagesRenewed)
+            pages.insert(held.row() / PageSize);
+    }
+    for (const int page : std::as_const(m_seen)) {
+        if (pages.size() < pagesRenewed)
+            pages.insert(page);
+    }
+    m_seen.clear();
+    fetch(pages.values());
 }
 
-void EpisodeModel::fetch(int page) const
+void EpisodeModel::fetch(const QList<int> &pages) const
 {
-    if (m_kind.isEmpty() || m_asked.contains(page))
+    if (m_kind.isEmpty())
         return;
-    m_asked.insert(page);
+    for (const int page : pages)
+        m_asked.insert(page);
     gem::EpisodeFilter filter;
     filter.envId = m_kind;
-    filter.offset = qint64(page) * PageSize;
     filter.limit = PageSize;
     filter.liveFirst = true;
     auto *self = const_cast<EpisodeModel *>(this);
-    m_host.ask<gem::EpisodePage>(
+    m_host.ask<Pages>(
         self,
-        [filter](engine::Engine &engine, const Callback<gem::EpisodePage> &done) {
-            done(engine.gem().episodes(filter));
+        [filter, pages](engine::Engine &engine, const Callback<Pages> &done) mutable {
+            Pages answers;
+            for (const int page : pages) {
+                filter.offset = qint64(page) * PageSize;
+                const Result<gem::EpisodePage> answer = engine.gem().episodes(filter);
+                if (!answer) {
+                    done(answer.error());
+                    return;
+                }
+                answers.append({page, *answer});
+            }
+            done(answers);
         },
-        [self, page, ticket = m_ticket](const Result<gem::EpisodePage> &answer) {
+        [self, ticket = m_ticket](const Result<Pages> &answer) {
             if (answer && ticket == self->m_ticket)
-                self->take(page, *answer);
+                self->take(*answer);
         });
 }
 
-void EpisodeModel::take(int page, const gem::EpisodePage &answer)
+void EpisodeModel::take(const Pages &pages)
 {
-    const int total = int(std::min<qint64>(answer.total, INT_MAX));
+    const bool withFirst
+        = std::any_of(pages.begin(), pages.end(), [](const auto &page) { return page.first == 0; });
+    if (withFirst) {
+        renew(pages);
+    } else if (pages.first().second.total != m_total) {
+        refresh(); // rows have moved meanwhile
+    } else {
+        for (const auto &[page, answer] : pages) {
+            m_pages.insert(page, new QList<gem::EpisodeInfo>(answer.items));
+            m_asked.remove(page);
+            const int first = page * PageSize;
+            const int last = std::min(first + PageSize, m_total) - 1;
+            if (first <= last)
+                Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
+        }
+    }
+    Q_EMIT totalChanged();
+}
+
+void EpisodeModel::setTotal(int total)
+{
     if (total > m_total) {
         beginInsertRows({}, 0, total - m_total - 1); // new ones are the newest
         m_total = total;
@@ -96,26 +119,71 @@ void EpisodeModel::take(int page, const gem::EpisodePage &answer)
         m_total = total;
         endRemoveRows();
     }
-    if (page == 0) { // of what was read before, all may have moved
-        m_pages.clear();
-        m_asked = {0};
+}
+
+// Whether an episode stands elsewhere than where the INSERTED ones have moved it.
+bool EpisodeModel::isReordered(const Pages &pages, int inserted) const
+{
+    for (const auto &[page, answer] : pages) {
+        for (int at = 0; at < answer.items.size(); ++at) {
+            const gem::EpisodeInfo *before = known(page * PageSize + at - inserted);
+            if (before && before->id != answer.items[at].id)
+                return true;
+        }
     }
-    m_pages.insert(page, new QList<gem::EpisodeInfo>(answer.items));
+    return false;
+}
+
+void EpisodeModel::renew(const Pages &pages)
+{
+    const int total = int(std::min<qint64>(pages.first().second.total, INT_MAX));
+    const int inserted = std::max(0, total - m_total);
+    const bool reordered = isReordered(pages, inserted);
+    setTotal(total);
+    if (reordered)
+        Q_EMIT layoutAboutToBeChanged();
+    QHash<QString, int> rows;
+    for (const auto &[page, answer] : pages) {
+        for (int at = 0; at < answer.items.size(); ++at)
+            rows.insert(answer.items[at].id, page * PageSize + at);
+    }
+    QModelIndexList from;
+    QModelIndexList to;
+    for (const QModelIndex &held : reordered ? persistentIndexList() : QModelIndexList()) {
+        if (const gem::EpisodeInfo *info = known(held.row() - inserted)) {
+            const int row = rows.value(info->id, -1);
+            from.append(held);
+            to.append(row < 0 ? QModelIndex() : index(row, held.column()));
+        }
+    }
+    if (reordered || inserted > 0)
+        m_pages.clear();
+    for (const auto &[page, answer] : pages) {
+        m_pages.insert(page, new QList<gem::EpisodeInfo>(answer.items));
+        m_asked.remove(page);
+    }
+    changePersistentIndexList(from, to);
+    if (reordered)
+        Q_EMIT layoutChanged();
     if (m_total > 0)
         Q_EMIT dataChanged(index(0, 0), index(m_total - 1, ColumnCount - 1));
-    Q_EMIT totalChanged();
+}
+
+const gem::EpisodeInfo *EpisodeModel::known(int row) const
+{
+    const QList<gem::EpisodeInfo> *page = row < 0 ? nullptr : m_pages.object(row / PageSize);
+    return page && row % PageSize < page->size() ? &page->at(row % PageSize) : nullptr;
 }
 
 const gem::EpisodeInfo *EpisodeModel::episode(int row) const
 {
     if (row < 0 || row >= m_total)
         return nullptr;
-    const QList<gem::EpisodeInfo> *page = m_pages.object(row / PageSize);
-    if (!page) {
-        fetch(row / PageSize);
-        return nullptr;
-    }
-    return row % PageSize < page->size() ? &page->at(row % PageSize) : nullptr;
+    const int page = row / PageSize;
+    m_seen.insert(page);
+    if (!m_pages.contains(page) && !m_asked.contains(page))
+        fetch({page});
+    return known(row);
 }
 
 int EpisodeModel::rowOf(const QString &id) const
@@ -165,7 +233,7 @@ QVariant EpisodeModel::data(const QModelIndex &index, int role) const
         return tr("%1, started %2")
             .arg(info->id, formatExact(QDateTime::fromMSecsSinceEpoch(info->started)));
     if (role == StateRole)
-        return index.column() == StateColumn ? QVariant(episodeState(*info).mark) : QVariant();
+        return index.column() == StateColumn ? QVariant(int(episodeState(*info).mark)) : QVariant();
     switch (index.column()) {
     case StateColumn:
         return episodeState(*info).word;

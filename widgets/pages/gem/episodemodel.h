@@ -29,7 +29,8 @@ public:
     const gem::EpisodeInfo *episode(int row) const;
     // Of those pages that are there; -1: in none.
     int rowOf(const QString &id) const;
-    // Reads again what is known: those that live come first, so rows may move.
+    // Reads again what is looked at. Those that live come first, so rows move: who holds a row
+    // holds its episode.
     void refresh();
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -41,8 +42,14 @@ Q_SIGNALS:
     void totalChanged();
 
 private:
-    void fetch(int page) const;
-    void take(int page, const gem::EpisodePage &answer);
+    using Pages = QList<std::pair<int, gem::EpisodePage>>;
+
+    void fetch(const QList<int> &pages) const;
+    void take(const Pages &pages);
+    void renew(const Pages &pages);
+    bool isReordered(const Pages &pages, int inserted) const;
+    const gem::EpisodeInfo *known(int row) const;
+    void setTotal(int total);
 
     engine::EngineHost &m_host;
     QString m_kind;
@@ -50,15 +57,7 @@ private:
     quint64 m_ticket = 0;
     mutable QCache<int, QList<gem::EpisodeInfo>> m_pages;
     mutable QSet<int> m_asked;
+    mutable QSet<int> m_seen; // looked at since the last refresh
 };
-
-// How an episode stands, for an eye and a reader.
-struct EpisodeState {
-    int mark; // State
-    QString word;
-};
-EpisodeState episodeState(const gem::EpisodeInfo &info);
-// "+0.50"
-QString signedReward(double reward);
 
 } // namespace quarry::widgets

@@ -9,7 +9,7 @@
 #include "widgets/common/segments.h"
 #include "widgets/common/statelabel.h"
 #include "widgets/common/strip.h"
-#include "widgets/pages/gem/episodemodel.h"
+#include "widgets/pages/gem/episodestate.h"
 #include "widgets/theme/measures.h"
 
 #include <QLineEdit>
@@ -113,8 +113,10 @@ void EpisodeStage::showState()
     const bool open = m_episode.isOpen();
     m_state->setVisible(open);
     if (open) {
-        const EpisodeState state = episodeState(info);
-        m_state->setState(State(state.mark), m_episode.isTaken() ? tr("you play") : state.word);
+        const qsizetype steps = m_episode.steps();
+        const EpisodeState state = episodeState(
+            info, steps > 0 ? std::optional(m_episode.facts(steps).reward) : std::nullopt);
+        m_state->setState(state.mark, m_episode.isTaken() ? tr("you play") : state.word);
         m_about->setText(
             tr("seed %1 · return %2")
                 .arg(QString::number(info.seed), signedReward(m_episode.returns().last())));
