@@ -7,6 +7,7 @@
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/activitymodel.h"
 #include "widgets/common/notices.h"
+#include "widgets/pages/sandboxes/files/dragout.h"
 #include "widgets/pages/sandboxes/files/fileeditor.h"
 #include "widgets/pages/sandboxes/files/filestab.h"
 #include "widgets/pages/sandboxes/files/filestable.h"
@@ -16,6 +17,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
+#include <QDrag>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QInputDialog>
@@ -23,6 +25,7 @@
 #include <QMimeData>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QWindow>
 
 using namespace quarry;
 using namespace quarry::widgets;
@@ -49,6 +52,8 @@ private Q_SLOTS:
     void unsavedIsAskedFor();
     void uploadsWhatIsDropped();
     void downloadsATree();
+    void givesFilesAway();
+    void aLateDragOffersADownload();
     void overwritingIsAsked();
     void tellsFailures();
     void choiceSurvivesARefresh();
@@ -479,6 +484,50 @@ void FilesTabTest::downloadsATree()
     QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(m_here.path() + u"/down/deep/f"_s), 60'000);
     QTRY_COMPARE(m_activity->underWay(), 0);
     QCOMPARE(m_notices->count(), 1); // says that it is done
+}
+
+void FilesTabTest::givesFilesAway()
+{
+    QVERIFY(choose("text"));
+    auto *dragOut = m_tab->findChild<DragOut *>();
+    QWindow *window = m_tab->windowHandle();
+    const int row = model().rowsOf({"text"}).value(0);
+    const QPoint inTable(20, table()->rowViewportPosition(row) + 5);
+    const QPoint from = table()->viewport()->mapTo(m_tab.get(), inTable);
+    QByteArray came;
+    QList<QUrl> urls;
+    // Queued: it comes while the drag is under way.
+    connect(
+        dragOut, &DragOut::ready, this,
+        [&](const QList<QUrl> &ready) {
+            urls = ready;
+            QFile file(ready.value(0).toLocalFile());
+            came = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+            QTest::mouseRelease(window, Qt::LeftButton, {}, from + QPoint(0, 40));
+        },
+        Qt::QueuedConnection);
+    QTest::mousePress(window, Qt::LeftButton, {}, from);
+    for (int moved = 10; moved <= 40; moved += 10)
+        QTest::mouseMove(window, from + QPoint(0, moved));
+    QTRY_COMPARE_WITH_TIMEOUT(came, QByteArray("one\ntwo\n"), 60'000);
+    QCOMPARE(urls.size(), 1);
+    QCOMPARE(urls.first().fileName(), u"text"_s);
+    QTRY_VERIFY(!table()->findChild<QDrag *>());
+    QCOMPARE(m_activity->rowCount(), 1); // and not dropped on itself
+    QCOMPARE(m_notices->count(), 0);
+    m_tab.reset();
+    QVERIFY(!QFile::exists(urls.first().toLocalFile()));
+}
+
+void FilesTabTest::aLateDragOffersADownload()
+{
+    QVERIFY(choose("text"));
+    QSignalSpy posted(m_notices.get(), &Notices::posted);
+    Q_EMIT table()->dragAsked();
+    QVERIFY(posted.wait(60'000));
+    m_notices->act(posted.first().first().value<NoticeId>());
+    QVERIFY(dialog<QFileDialog>());
+    dialog<QFileDialog>()->reject();
 }
 
 void FilesTabTest::overwritingIsAsked()

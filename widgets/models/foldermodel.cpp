@@ -225,6 +225,8 @@ int FolderModel::columnCount(const QModelIndex &parent) const
 Qt::ItemFlags FolderModel::flags(const QModelIndex &index) const
 {
     Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemIsDropEnabled;
+    if (index.isValid())
+        flags |= Qt::ItemIsDragEnabled;
     if (index.isValid() && index.column() == NameColumn)
         flags |= Qt::ItemIsEditable;
     return flags;

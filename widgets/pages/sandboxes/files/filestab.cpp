@@ -4,6 +4,7 @@
 
 #include "widgets/common/actionregistry.h"
 #include "widgets/common/notices.h"
+#include "widgets/pages/sandboxes/files/dragout.h"
 #include "widgets/pages/sandboxes/files/fileactions.h"
 #include "widgets/pages/sandboxes/files/fileeditor.h"
 #include "widgets/pages/sandboxes/files/filestable.h"
@@ -32,7 +33,8 @@ constexpr auto SplitKey = "fileSplit";
 FilesTab::FilesTab(const Parts &parts, QWidget *parent)
     : QSplitter(Qt::Vertical, parent), m_parts(parts), m_stack(new QStackedWidget),
       m_fileActions(new FileActions({parts.actions, parts.activity, parts.notices}, this)),
-      m_transfers(new Transfers({parts.host, parts.activity, parts.notices}, this))
+      m_transfers(new Transfers({parts.host, parts.activity, parts.notices}, this)),
+      m_dragOut(new DragOut(*m_transfers, parts.notices, this))
 {
     addEditorActions();
     m_view = new FolderView(parts.actions);
@@ -46,7 +48,8 @@ FilesTab::FilesTab(const Parts &parts, QWidget *parent)
 
     connect(m_fileActions, &FileActions::openAsked, this, &FilesTab::openFile);
     connect(m_fileActions, &FileActions::uploadAsked, this, &FilesTab::upload);
-    connect(m_fileActions, &FileActions::downloadAsked, this, &FilesTab::askDownload);
+    connect(m_fileActions, &FileActions::downloadAsked, this,
+            [this](const QList<QByteArray> &paths) { askDownload(m_id, paths); });
     connect(m_view, &FolderView::fileActivated, this, &FilesTab::openFile);
     connect(m_view, &FolderView::dropped, this, &FilesTab::upload);
     connect(m_view, &FolderView::folderChanged, this, [this] {
@@ -63,6 +66,7 @@ FilesTab::FilesTab(const Parts &parts, QWidget *parent)
                 goTo(id, at);
                 Q_EMIT showAsked(id);
             });
+    addDrags();
     refresh();
 }
 
@@ -144,7 +148,7 @@ void FilesTab::openFile(const QByteArray &path)
             m_view->refresh();
     });
     connect(now, &FileEditor::downloadAsked, this,
-            [this](const QByteArray &file) { askDownload({file}); });
+            [this, id = m_id](const QByteArray &file) { askDownload(id, {file}); });
     m_editors.insert(m_id, now);
     m_stack->addWidget(now);
     now->open(path);
@@ -193,14 +197,28 @@ void FilesTab::upload(const QStringList &localPaths, const QByteArray &folder)
     m_transfers->start(m_id, request);
 }
 
-void FilesTab::askDownload(const QList<QByteArray> &paths)
+void FilesTab::addDrags()
+{
+    connect(m_view->table(), &FilesTable::dragAsked, this,
+            [this] { m_dragOut->begin(m_id, m_view->selectedPaths()); });
+    connect(m_dragOut, &DragOut::ready, m_view->table(), &FilesTable::drag);
+    connect(m_dragOut, &DragOut::late, this,
+            [this](const QString &id, const QList<QByteArray> &paths) {
+                m_parts.notices.post({.kind = NoticeKind::Info,
+                                      .text = tr("The files came after the button was let go."),
+                                      .actionText = tr("Download…"),
+                                      .action = [this, id, paths] { askDownload(id, paths); }});
+            });
+}
+
+void FilesTab::askDownload(const QString &id, const QList<QByteArray> &paths)
 {
     auto *dialog = new QFileDialog(window(), tr("Download to a folder"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     dialog->setLabelText(QFileDialog::Accept, tr("Download"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, paths, id = m_id](const QString &to) {
+    connect(dialog, &QFileDialog::fileSelected, this, [this, paths, id](const QString &to) {
         m_transfers->start(id,
                            {.direction = CopyRequest::Direction::FromSandbox,
                             .sources = paths,

@@ -16,6 +16,7 @@ namespace quarry::widgets {
 
 class ActionRegistry;
 class ActivityModel;
+class DragOut;
 class FileActions;
 class FileEditor;
 class FolderView;
@@ -62,7 +63,8 @@ private:
     void showEditor();
     void closeEditor(const QString &id);
     void upload(const QStringList &localPaths, const QByteArray &folder);
-    void askDownload(const QList<QByteArray> &paths);
+    void askDownload(const QString &id, const QList<QByteArray> &paths);
+    void addDrags();
     void uploaded(const QString &id, const QByteArray &folder, const QList<QByteArray> &names);
 
     Parts m_parts;
@@ -74,6 +76,7 @@ private:
     FileActions *m_fileActions;
     FolderView *m_view;
     Transfers *m_transfers;
+    DragOut *m_dragOut;
 };
 
 } // namespace quarry::widgets

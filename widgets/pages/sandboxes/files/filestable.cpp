@@ -2,16 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/sandboxes/files/filestable.h"
 
+#include "widgets/common/format.h"
 #include "widgets/theme/measures.h"
 #include "widgets/theme/style.h"
 #include "widgets/theme/stylepainters.h"
 
 #include <QApplication>
+#include <QDrag>
 #include <QDragEnterEvent>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPainter>
 #include <QScrollBar>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -35,6 +38,23 @@ public:
         return entry;
     }
 };
+
+// What hangs on the pointer.
+QPixmap dragSign(const QString &text, const QWidget &of)
+{
+    const QSize size(of.fontMetrics().horizontalAdvance(text) + 2 * measures::SpaceS,
+                     of.fontMetrics().height() + measures::SpaceS);
+    QPixmap sign(size * of.devicePixelRatioF());
+    sign.setDevicePixelRatio(of.devicePixelRatioF());
+    sign.fill(Qt::transparent);
+    QPainter painter(&sign);
+    paintFace(painter, QRect(QPoint(), size), measures::RadiusControl, look().color(Tone::Raised),
+              look().color(Tone::Border));
+    painter.setFont(of.font());
+    painter.setPen(look().color(Tone::Text));
+    painter.drawText(QRect(QPoint(), size), Qt::AlignCenter, text);
+    return sign;
+}
 
 QStringList localPaths(const QMimeData *data)
 {
@@ -64,7 +84,7 @@ FilesTable::FilesTable(FolderModel *model, QWidget *parent)
                 {CellKind::Text, 90, false, false}});
     setItemDelegateForColumn(FolderModel::NameColumn, new NameDelegate(this));
     sortByColumn(FolderModel::NameColumn, Qt::AscendingOrder);
-    setDragDropMode(DropOnly);
+    setDragDropMode(DragDrop);
     setDropIndicatorShown(false);
 }
 
@@ -165,9 +185,26 @@ void FilesTable::setTarget(std::optional<int> row)
     viewport()->update();
 }
 
+void FilesTable::startDrag(Qt::DropActions)
+{
+    Q_EMIT dragAsked();
+}
+
+void FilesTable::drag(const QList<QUrl> &urls)
+{
+    auto *files = new QMimeData;
+    files->setUrls(urls);
+    auto *drag = new QDrag(this); // deletes itself after the drop
+    drag->setMimeData(files);
+    const QString sign
+        = urls.size() == 1 ? urls.first().fileName() : tr("%1 items").arg(formatCount(urls.size()));
+    drag->setPixmap(dragSign(oneLine(sign, 60), *this));
+    drag->exec(Qt::CopyAction);
+}
+
 void FilesTable::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!localPaths(event->mimeData()).isEmpty())
+    if (event->source() != this && !localPaths(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 

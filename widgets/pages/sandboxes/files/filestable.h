@@ -11,7 +11,7 @@
 namespace quarry::widgets {
 
 // Keeps what is chosen when the same folder comes again; letters go to the next name that begins
-// with them; takes files that are dropped on it.
+// with them; takes files that are dropped on it, and gives its own away.
 class FilesTable : public TableView
 {
     Q_OBJECT
@@ -24,14 +24,19 @@ public:
     void selectNext(const QList<QByteArray> &names) { m_wanted = names; }
     // Opens the name of the current row for change.
     void editName();
+    // As files of this machine that URLS name, while the mouse's button is held.
+    void drag(const QList<QUrl> &urls);
 
 Q_SIGNALS:
+    // What is chosen is pulled away.
+    void dragAsked();
     // Files of this machine; ROW is the folder that they fell on, or -1.
     void dropped(const QStringList &paths, int row);
 
 protected:
     void keyboardSearch(const QString &search) override;
     void paintEvent(QPaintEvent *event) override;
+    void startDrag(Qt::DropActions actions) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dragMoveEvent(QDragMoveEvent *event) override;
     void dragLeaveEvent(QDragLeaveEvent *event) override;

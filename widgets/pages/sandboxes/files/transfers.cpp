@@ -56,7 +56,8 @@ Transfers::Transfers(const Parts &parts, QWidget *dialogParent)
 {
 }
 
-void Transfers::start(const QString &sandboxId, const CopyRequest &request)
+void Transfers::start(const QString &sandboxId, const CopyRequest &request,
+                      std::function<void()> came)
 {
     const QString text = titleOf(sandboxId, request);
     auto *transfer = new FileTransfer(m_parts.host, sandboxId, request, this);
@@ -82,19 +83,19 @@ void Transfers::start(const QString &sandboxId, const CopyRequest &request)
         m_parts.activity.setPhase(activity, State::Running, {});
         m_parts.activity.progress(activity, bytes, total);
     });
-    const auto came = [=, this] {
+    const auto ended = [=, this] {
         transfer->deleteLater();
         if (isUpload(request))
             Q_EMIT uploaded(sandboxId, request.folder, namesOf(request.sources));
     };
     connect(transfer, &FileTransfer::finished, this, [=, this](const CopySummary &summary) {
-        finish(activity, text, request, summary);
-        came();
+        finish(activity, text, request, summary, came);
+        ended();
     });
     connect(transfer, &FileTransfer::failed, this,
             [=, this](const Error &error, const CopySummary &summary) {
                 fail(activity, text, error, summary);
-                came();
+                ended();
             });
     transfer->start();
 }
@@ -121,7 +122,7 @@ void Transfers::askExisting(FileTransfer *transfer, ActivityId activity, const Q
 }
 
 void Transfers::finish(ActivityId activity, const QString &text, const CopyRequest &request,
-                       const CopySummary &summary)
+                       const CopySummary &summary, const std::function<void()> &came)
 {
     QStringList parts{copiedText(summary)};
     if (summary.skipped > 0)
@@ -141,6 +142,8 @@ void Transfers::finish(ActivityId activity, const QString &text, const CopyReque
                        .arg(summary.leftOut.first(), formatCount(summary.leftOut.size() - 1)),
              .actionText = {},
              .action = {}});
+    else if (came)
+        came();
     else if (!isUpload(request))
         m_parts.notices.post({.kind = NoticeKind::Success,
                               .text = tr("%1: done, %2.").arg(text, copiedText(summary)),

@@ -8,6 +8,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QWidget;
 
 namespace quarry::widgets {
@@ -27,7 +29,9 @@ public:
     // All of PARTS live as long; questions are asked over DIALOGPARENT.
     Transfers(const Parts &parts, QWidget *dialogParent);
 
-    void start(const QString &sandboxId, const sandbox::CopyRequest &request);
+    // CAME, if given, is told that all has come, instead of the person.
+    void start(const QString &sandboxId, const sandbox::CopyRequest &request,
+               std::function<void()> came = {});
 
 Q_SIGNALS:
     // The names in FOLDER of the sandbox that have come, or some of them.
@@ -39,7 +43,7 @@ private:
     void askExisting(FileTransfer *transfer, ActivityId activity, const QStringList &some,
                      qint64 count);
     void finish(ActivityId activity, const QString &text, const sandbox::CopyRequest &request,
-                const sandbox::CopySummary &summary);
+                const sandbox::CopySummary &summary, const std::function<void()> &came);
     void fail(ActivityId activity, const QString &text, const Error &error,
               const sandbox::CopySummary &summary);
 
