@@ -14,6 +14,7 @@ HERE = pathlib.Path(__file__).parent
 SIZES = [(100, 30), (220, 60)]
 BYTES = 16_000_000
 SLOW_BYTES = 1_000_000  # of what libvterm crawls through
+ROUNDS = 3  # of all programs in turn, the best counts: a neighbour's burst must not hit one alone
 
 
 def plain():
@@ -127,9 +128,14 @@ def run(bench):
         if why_not:
             print(f"alacritty_terminal: {why_not}")
         for size in SIZES:
-            own = rates([program, "memory"], size, files, folder)
-            disk = rates([program, "disk"], size, files, folder)
-            peers = {"alacritty_terminal": rates([peer_program], size, files, folder) if peer_program else {},
+            turns = {"own": [program, "memory"], "disk": [program, "disk"]}
+            if peer_program:
+                turns["peer"] = [peer_program]
+            rounds = [{who: rates(command, size, files, folder) for who, command in turns.items()}
+                      for _ in range(ROUNDS)]
+            best = {who: {kind: max(each[who][kind] for each in rounds) for kind in files} for who in turns}
+            own, disk = best["own"], best["disk"]
+            peers = {"alacritty_terminal": best.get("peer", {}),
                      "libvterm": rates([program, "libvterm"], size, small, folder),
                      "tmux": tmux_rates(size, files, folder)}
             for kind in files:
