@@ -28,7 +28,7 @@ import gem
 import gem.envs.registration
 wanted = ("pandas", "nltk", "reasoning_gym")
 print("\n" + json.dumps({
-    "python": sys.version.split()[0], "gem": version("gem-llm"),
+    "program": sys.executable, "python": sys.version.split()[0], "gem": version("gem-llm"),
     "missing": [name for name in wanted if importlib.util.find_spec(name) is None],
     "folders": [sys.prefix, sys.base_prefix]})))"_s;
 
@@ -78,7 +78,7 @@ Result<Interpreter> understand(const QString &program, const QByteArray &output)
     if (answer.isEmpty())
         return {ErrorCode::Unsupported, u"%1 does not answer as Python does."_s.arg(program)};
     Interpreter found;
-    found.program = program;
+    found.program = answer.value("program"_L1).toString(program); // PROGRAM may only lead to it
     found.pythonVersion = answer.value("python"_L1).toString();
     found.gemVersion = answer.value("gem"_L1).toString();
     found.missing = texts(answer.value("missing"_L1));

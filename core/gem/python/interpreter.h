@@ -13,7 +13,7 @@
 namespace quarry::gem {
 
 struct Interpreter {
-    QString program; // absolute
+    QString program; // absolute, the interpreter's own
     QString pythonVersion; // "3.11.2"
     QString gemVersion;    // "0.1.0"
     QStringList missing; // modules without which some environments cannot be made

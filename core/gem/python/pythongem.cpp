@@ -119,7 +119,11 @@ bool PythonGem::mayUseNetwork(const QString &id) const
 
 Error PythonGem::withAdvice(Error error, const QString &id) const
 {
-    if (error.code != ErrorCode::NotFound && !needsNoData(id) && !mayUseNetwork(id))
+    const QString exception = error.details.value("exception"_L1).toString();
+    if (exception == "ImportError"_L1 || exception == "ModuleNotFoundError"_L1)
+        error.message += u" (\"%1 -m pip install NAME\" brings a missing module.)"_s.arg(
+            m_interpreter ? m_interpreter->program : u"python3"_s);
+    else if (error.code != ErrorCode::NotFound && !needsNoData(id) && !mayUseNetwork(id))
         error.message += u" Environments of this kind fetch their data when they are made, and "
                          "sandboxes have no network here (sandbox.network: none)."_s;
     return error;
