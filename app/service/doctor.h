@@ -8,8 +8,9 @@
 
 namespace quarry::service {
 
-// Really tries every part: some hundred milliseconds, processes. Not for a thread that must not
-// wait. A data folder that is not there yet is tried at its nearest parent.
+// Really tries every part: some hundred milliseconds, seconds where gem's package is installed;
+// processes. Not for a thread that must not wait. A data folder that is not there yet is tried at
+// its nearest parent.
 QList<runtime::Finding> examineMachine(const Settings &settings);
 
 // Whether nothing that is needed fails.

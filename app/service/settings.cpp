@@ -106,6 +106,7 @@ void readGem(const config::Config &config, Settings &settings)
                                      : gem::Recording::Off;
     gem.wheelFifteen = config.text(u"gem.fifteen_reset"_s) == "wheel"_L1;
     gem.idle = std::chrono::seconds(config.number(u"gem.idle_timeout"_s));
+    settings.gemPython = config.text(u"gem.python"_s);
 }
 
 } // namespace

@@ -21,6 +21,7 @@ struct Settings {
     http::Limits limits;
     int jsonDepth = 64;
     QString socket; // empty: in the data folder
+    QString gemPython; // gem.python
 };
 
 // The data folder, absolute.
