@@ -6,7 +6,6 @@
   {"call": "reset", "seed": null | number}      -> {"observation", "info"}
   {"call": "step", "action": …}                 -> {"observation", "reward", "terminated", "truncated", "info"}
   {"call": "sample"}                            -> {"action"}
-  {"call": "list"}                              -> {"ids": […]}
 An exception is answered as {"error": its type, "detail": its text}, and the next call is read."""
 import json
 import math
@@ -136,9 +135,6 @@ class Bridge:
         finally:
             self.sampling = random.getstate()
             random.setstate(episode)
-
-    def list(self, _call):
-        return {"ids": sorted(self.registry()[1])}
 
 
 def answer_to(bridge, line):

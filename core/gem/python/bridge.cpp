@@ -79,6 +79,11 @@ void Bridge::call(QJsonObject request, std::chrono::milliseconds deadline,
         sendNext();
 }
 
+void Bridge::cancel()
+{
+    end(ErrorCode::Cancelled, u"The environment has been closed"_s);
+}
+
 void Bridge::sendNext()
 {
     m_errors.clear(); // what is told of an end belongs to its call

@@ -39,6 +39,8 @@ public:
     // gets.
     void call(QJsonObject request, std::chrono::milliseconds deadline, Callback<QJsonObject> done);
 
+    // Kills the interpreter and what it started: waiting calls and later ones get Cancelled.
+    void cancel();
     bool isOver() const { return m_end.has_value(); }
 
 Q_SIGNALS:

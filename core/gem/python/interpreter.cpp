@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gem/python/interpreter.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -17,6 +18,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int lookEvery = 100; // ms
+
 // The last line is the answer, whatever the package prints before it.
 const QString question = uR"(import importlib.metadata, importlib.util, json, sys
 def version(name):
@@ -24,11 +27,13 @@ def version(name):
         return importlib.metadata.version(name)
     except Exception:
         return ""
+import os
 import gem
 import gem.envs.registration
 wanted = ("pandas", "nltk", "reasoning_gym")
 print("\n" + json.dumps({
     "program": sys.executable, "python": sys.version.split()[0], "gem": version("gem-llm"),
+    "ids": sorted(gem.envs.registration.ENV_REGISTRY), "package": os.path.dirname(gem.__file__),
     "missing": [name for name in wanted if importlib.util.find_spec(name) is None],
     "folders": [sys.prefix, sys.base_prefix]})))"_s;
 
@@ -82,6 +87,8 @@ Result<Interpreter> understand(const QString &program, const QByteArray &output)
     found.pythonVersion = answer.value("python"_L1).toString();
     found.gemVersion = answer.value("gem"_L1).toString();
     found.missing = texts(answer.value("missing"_L1));
+    found.ids = texts(answer.value("ids"_L1));
+    found.package = answer.value("package"_L1).toString();
     found.folders = foldersToShow(texts(answer.value("folders"_L1)));
     return found;
 }
@@ -122,7 +129,8 @@ QString interpreterProgram(const QString &configured, const QString &dataFolder)
     return found.isEmpty() ? configured : found;
 }
 
-Result<Interpreter> examineInterpreter(const QString &program, std::chrono::milliseconds deadline)
+Result<Interpreter> examineInterpreter(const QString &program, std::chrono::milliseconds deadline,
+                                       const std::atomic<bool> *cancelled)
 {
     QProcess process;
     process.setStandardInputFile(QProcess::nullDevice());
@@ -130,9 +138,16 @@ Result<Interpreter> examineInterpreter(const QString &program, std::chrono::mill
     if (!process.waitForStarted())
         return {ErrorCode::NotFound,
                 u"%1 cannot be started: %2."_s.arg(program, process.errorString())};
-    if (!process.waitForFinished(int(deadline.count()))) {
+    QDeadlineTimer late(deadline);
+    const auto isCancelled = [cancelled] { return cancelled && *cancelled; };
+    while (!process.waitForFinished(lookEvery) && !late.hasExpired() && !isCancelled()
+           && process.state() != QProcess::NotRunning) {
+    }
+    if (process.state() != QProcess::NotRunning) {
         process.kill();
         process.waitForFinished(1000);
+        if (isCancelled())
+            return {ErrorCode::Cancelled, u"The search for gem was given up."_s};
         return {ErrorCode::Timeout,
                 u"%1 did not import gem within %2 s."_s.arg(program).arg(double(deadline.count())
                                                                          / 1000)};

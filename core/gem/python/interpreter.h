@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <atomic>
 #include <chrono>
 
 namespace quarry::gem {
@@ -17,6 +18,8 @@ struct Interpreter {
     QString pythonVersion; // "3.11.2"
     QString gemVersion;    // "0.1.0"
     QStringList missing; // modules without which some environments cannot be made
+    QStringList ids; // that the package registers, sorted
+    QString package; // the folder that gem lies in
     // Existing, absolute, none inside another: what a sandbox must be shown, in its own place. What
     // the image `host` shows anyway is left out.
     QStringList folders;
@@ -27,10 +30,11 @@ struct Interpreter {
 QString interpreterProgram(const QString &configured, const QString &dataFolder);
 
 // Really imports gem, which takes seconds: never on the engine's thread. NotFound for no program,
-// Unsupported when gem cannot be imported, Timeout.
+// Unsupported when gem cannot be imported, Timeout; Cancelled soon after CANCELLED becomes true.
 Result<Interpreter> examineInterpreter(const QString &program,
                                        std::chrono::milliseconds deadline
-                                       = std::chrono::milliseconds(30'000));
+                                       = std::chrono::milliseconds(30'000),
+                                       const std::atomic<bool> *cancelled = nullptr);
 
 // The shell command after which examineInterpreter() finds nothing missing in what these settings
 // name.

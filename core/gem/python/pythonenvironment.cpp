@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gem/python/pythonenvironment.h"
 
-#include <QJsonArray>
 #include <QPointer>
 
 namespace quarry::gem {
@@ -26,14 +25,6 @@ PythonStep readStep(const QJsonObject &answer)
 QString readAction(const QJsonObject &answer)
 {
     return answer.value("action"_L1).toString();
-}
-
-QStringList readIds(const QJsonObject &answer)
-{
-    QStringList ids;
-    for (const QJsonValue &id : answer.value("ids"_L1).toArray())
-        ids.append(id.toString());
-    return ids;
 }
 
 } // namespace
@@ -91,11 +82,6 @@ void PythonEnvironment::make(const QString &id, const QJsonObject &parameters, C
                            error.code = ErrorCode::NotFound;
                        done(error);
                    });
-}
-
-void PythonEnvironment::list(Callback<QStringList> done)
-{
-    ask<QStringList>({{u"call"_s, u"list"_s}}, Bridge::callDeadline, std::move(done), readIds);
 }
 
 void PythonEnvironment::reset(std::optional<quint32> seed, Callback<PythonReset> done,

@@ -39,8 +39,6 @@ public:
 
     // NotFound for an id that the package does not have.
     void make(const QString &id, const QJsonObject &parameters, Callback<void> done);
-    // The ids of the package.
-    void list(Callback<QStringList> done);
 
     // Without a seed the package's own draws go on.
     void reset(std::optional<quint32> seed, Callback<PythonReset> done,
@@ -53,6 +51,8 @@ public:
     void sampleAction(Callback<QString> done,
                       std::chrono::milliseconds deadline = Bridge::callDeadline);
 
+    // Kills all of it: calls under way and later ones get Cancelled.
+    void cancel() { m_bridge->cancel(); }
     // The interpreter is gone: every call fails.
     bool isOver() const { return m_bridge->isOver(); }
 

@@ -4,8 +4,7 @@
 
 #include "base/ids.h"
 #include "base/pool.h"
-
-#include <QPointer>
+#include "gem/python/findinterpreter.h"
 
 #include <algorithm>
 
@@ -43,13 +42,14 @@ QList<QByteArray> variables(bool network)
 PythonGem::PythonGem(runtime::SandboxRuntime &runtime, runtime::ImageStore &images,
                      runtime::WorkerHost &worker, PythonGemSettings settings, QObject *parent)
     : QObject(parent), m_runtime(runtime), m_settings(std::move(settings)),
-      m_layers(images, worker, m_settings.dataFolder + u"/gem-sandboxes"_s)
+      m_layers(images, worker, m_settings.sandboxes)
 {
     m_pool.setMaxThreadCount(1);
 }
 
 PythonGem::~PythonGem()
 {
+    m_closed = true;
     m_pool.waitForDone();
 }
 
@@ -69,18 +69,8 @@ void PythonGem::interpreter(Callback<Interpreter> done)
         return;
     runInPool<Interpreter>(
         m_pool, this,
-        [settings = m_settings]() -> Result<Interpreter> {
-            const QString program = interpreterProgram(settings.python, settings.dataFolder);
-            Result<Interpreter> found = program.isEmpty()
-                ? Error{ErrorCode::Unsupported, u"There is no Python with the package gem."_s, {}}
-                : examineInterpreter(program);
-            if (found)
-                return found;
-            Error error = found.error();
-            error.code = ErrorCode::Unsupported;
-            error.message
-                += u" This brings one: "_s + installCommand(settings.python, settings.dataFolder);
-            return error;
+        [settings = m_settings, closed = &m_closed] {
+            return findInterpreter(settings.python, settings.folder, closed);
         },
         [this](const Result<Interpreter> &found) {
             if (found)
@@ -88,28 +78,6 @@ void PythonGem::interpreter(Callback<Interpreter> done)
             for (const auto &waiting : std::exchange(m_waiting, {}))
                 waiting(found);
         });
-}
-
-void PythonGem::list(Callback<QStringList> done)
-{
-    if (m_ids) {
-        answerLater<QStringList>(this, std::move(done), *m_ids);
-        return;
-    }
-    const QPointer<PythonGem> self(this);
-    start(false, [self, done = std::move(done)](Result<Made> started) {
-        if (!started) {
-            done(started.error());
-            return;
-        }
-        const auto held = std::make_shared<Made>(std::move(*started));
-        (*held)->list([self, held, done](const Result<QStringList> &ids) {
-            held->release()->deleteLater(); // it is its own callback that runs
-            if (self && ids)
-                self->m_ids = *ids;
-            done(ids);
-        });
-    });
 }
 
 bool PythonGem::mayUseNetwork(const QString &id) const
@@ -139,8 +107,12 @@ void PythonGem::make(const QString &id, const QJsonObject &parameters, Callback<
         }
         // Held by its own call until that has answered.
         const auto held = std::make_shared<Made>(std::move(*started));
+        self->m_making.removeAll(nullptr);
+        self->m_making.append(held->get());
         (*held)->make(id, parameters, [self, id, held, done](const Result<void> &made) {
             Made environment = std::move(*held);
+            if (self)
+                self->m_making.removeAll(environment.get());
             if (made) {
                 done(std::move(environment));
                 return;
@@ -148,11 +120,18 @@ void PythonGem::make(const QString &id, const QJsonObject &parameters, Callback<
             environment.release()->deleteLater(); // it is its own callback that runs
             done(self ? self->withAdvice(made.error(), id) : made.error());
         });
+        if (self->m_closed)
+            (*held)->cancel();
     });
 }
 
 void PythonGem::start(bool network, Callback<Made> done)
 {
+    if (m_closed) {
+        answerLater<Made>(this, std::move(done),
+                          Error{ErrorCode::Cancelled, u"The engine is closing."_s, {}});
+        return;
+    }
     if (m_count >= mostEnvironments) {
         answerLater<Made>(
             this, std::move(done),
@@ -164,12 +143,12 @@ void PythonGem::start(bool network, Callback<Made> done)
     }
     ++m_count;
     interpreter([this, network, done = std::move(done)](const Result<Interpreter> &found) {
-        if (found) {
+        if (found && !m_closed) {
             launch(*found, network, done);
             return;
         }
         released();
-        done(found.error());
+        done(found ? Error{ErrorCode::Cancelled, u"The engine is closing."_s, {}} : found.error());
     });
 }
 
@@ -238,6 +217,11 @@ void PythonGem::released()
 
 void PythonGem::shutdown(Callback<void> done)
 {
+    m_closed = true;
+    for (const QPointer<PythonEnvironment> &making : std::exchange(m_making, {})) {
+        if (making)
+            making->cancel();
+    }
     if (m_count == 0)
         answerLater<void>(this, std::move(done), {});
     else

@@ -10,6 +10,9 @@
 
 #include <QThreadPool>
 
+#include <QPointer>
+
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -18,7 +21,8 @@ namespace quarry::gem {
 
 struct PythonGemSettings {
     QString python; // gem.python
-    QString dataFolder; // where gem-venv is looked for, and the sandboxes' folders are
+    QString folder; // where gem-venv is looked for
+    QString sandboxes; // their folder, of this engine alone
     sandbox::SandboxDefaults sandbox;
 };
 
@@ -39,11 +43,9 @@ public:
     // Takes away the folders that a killed engine left, a line each. Call before any make().
     void recover(Callback<QStringList> done);
 
-    // The interpreter in use, looked for again until one has been found. Its errors say how to get
-    // one.
+    // The interpreter in use and the ids of its package, looked for again until one has been found.
+    // Its errors are findInterpreter()'s.
     void interpreter(Callback<Interpreter> done);
-    // The ids that the package registers.
-    void list(Callback<QStringList> done);
     // A ready environment, within two minutes: 60 s for the sandbox, 60 s for the package. NotFound
     // for an unknown id; LimitExceeded for one too many; Unsupported without a Python; what a start
     // can fail with; CommandFailed with the package's words. The owner destroys it before this.
@@ -52,7 +54,8 @@ public:
 
     // Those being made and those being taken away too.
     int count() const { return m_count; }
-    // Answers when nothing is left of the environments, which are all destroyed already.
+    // Answers when nothing is left of the environments, which are all destroyed already; those
+    // being made are given up.
     void shutdown(Callback<void> done);
 
 private:
@@ -70,10 +73,11 @@ private:
     PythonGemSettings m_settings;
     sandbox::LayerKeeper m_layers;
     std::optional<Interpreter> m_interpreter;
-    std::optional<QStringList> m_ids;
     std::vector<Callback<Interpreter>> m_waiting; // for the interpreter
     std::vector<Callback<void>> m_closing;
+    QList<QPointer<PythonEnvironment>> m_making;
     int m_count = 0;
+    std::atomic<bool> m_closed = false;
     QThreadPool m_pool;
 };
 

@@ -3,6 +3,7 @@
 // The real package gem in sandboxes (GEM_VENV names its virtual environment), and the native games
 // beside it.
 #include "gem/games/registry.h"
+#include "gem/python/findinterpreter.h"
 #include "gem/python/pythongem.h"
 #include "gem/random/samplerandom.h"
 #include "runtime/bubblewrap/bubblewrapruntime.h"
@@ -73,8 +74,9 @@ private:
 
     void open(const QString &python)
     {
-        m_gem = std::make_unique<PythonGem>(*m_runtime, *m_images, *m_worker,
-                                            PythonGemSettings{python, m_folder.path(), {}});
+        m_gem = std::make_unique<PythonGem>(
+            *m_runtime, *m_images, *m_worker,
+            PythonGemSettings{python, m_folder.path(), m_folder.filePath(u"gem-sandboxes"_s), {}});
         QVERIFY(wait<QStringList>(
             [&](Callback<QStringList> done) { m_gem->recover(std::move(done)); }));
     }
@@ -147,10 +149,15 @@ private Q_SLOTS:
 
     void lists()
     {
-        const auto ids
-            = wait<QStringList>([&](Callback<QStringList> done) { m_gem->list(std::move(done)); });
-        QVERIFY(ids->contains(u"rg:letter_counting"_s) && ids->contains(u"math:GSM8K"_s));
-        QVERIFY(ids->size() > 150);
+        QElapsedTimer time;
+        time.start();
+        const auto found = findInterpreter(qEnvironmentVariable("GEM_VENV"), m_folder.path());
+        QVERIFY2(found, qPrintable(found.ok() ? QString() : words(found.error())));
+        qInfo("found again after %lld ms", time.elapsed());
+        const QStringList &ids = found->ids;
+        QVERIFY(ids.contains(u"rg:letter_counting"_s) && ids.contains(u"math:GSM8K"_s));
+        QVERIFY(ids.size() > 150);
+        QVERIFY(time.elapsed() < 1000); // kept since the first time
     }
 
     void refuses()
