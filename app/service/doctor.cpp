@@ -18,8 +18,8 @@ namespace {
 runtime::Finding examinePython(const Settings &settings)
 {
     runtime::Finding finding{.part = u"gem (Python)"_s, .needed = false, .detail = {}, .fix = {}};
-    const QString program = gem::interpreterProgram(settings.gemPython, settings.dataFolder);
-    const QString command = gem::installCommand(settings.gemPython, settings.dataFolder);
+    const QString program = gem::interpreterProgram(settings.engine.gemPython, settings.dataFolder);
+    const QString command = gem::installCommand(settings.engine.gemPython, settings.dataFolder);
     if (program.isEmpty()) {
         finding.detail = u"not installed: only the native environments can be played"_s;
         finding.fix = command;

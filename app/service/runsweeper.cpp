@@ -31,6 +31,7 @@ engine::EngineSettings ownEngineSettings(const Settings &settings, const QString
     engine::EngineSettings own = settings.engine;
     own.imagesFolder = settings.dataFolder + u"/images"_s;
     own.dataFolder = folder;
+    own.gemFolder = settings.dataFolder;
     own.deleteOnExit = true;
     own.throwAway = true;
     return own;

@@ -105,8 +105,13 @@ void readGem(const config::Config &config, Settings &settings)
         : record == "actions"_L1     ? gem::Recording::Actions
                                      : gem::Recording::Off;
     gem.wheelFifteen = config.text(u"gem.fifteen_reset"_s) == "wheel"_L1;
+    const QString engine = config.text(u"gem.engine"_s);
+    gem.playedBy = engine == "native"_L1 ? gem::PlayedBy::Native
+        : engine == "python"_L1          ? gem::PlayedBy::Python
+                                         : gem::PlayedBy::Auto;
+    gem.answer = std::chrono::seconds(config.number(u"gem.timeout"_s));
     gem.idle = std::chrono::seconds(config.number(u"gem.idle_timeout"_s));
-    settings.gemPython = config.text(u"gem.python"_s);
+    settings.engine.gemPython = config.text(u"gem.python"_s);
 }
 
 } // namespace

@@ -21,7 +21,6 @@ struct Settings {
     http::Limits limits;
     int jsonDepth = 64;
     QString socket; // empty: in the data folder
-    QString gemPython; // gem.python
 };
 
 // The data folder, absolute.

@@ -63,6 +63,7 @@ QList<Key> makeSchema()
         {u"gem.python"_s, Type::Text, u""_s, {}},
         {u"gem.fifteen_reset"_s, Type::Choice, u"commit"_s, {u"commit"_s, u"wheel"_s}},
         {u"gem.record"_s, Type::Choice, u"all"_s, {u"all"_s, u"actions"_s, u"off"_s}},
+        {u"gem.timeout"_s, Type::Duration, 60, {}},
         {u"gem.idle_timeout"_s, Type::Duration, 3600, {}},
         {u"data.path"_s, Type::Text, u""_s, {}},
         {u"data.keep.size"_s, Type::Size, 5 * gibi, {}},

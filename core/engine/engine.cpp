@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/pool.h"
 #include "engine/datafolder.h"
+#include "gem/python/pythongem.h"
 #include "runtime/bubblewrap/bubblewrapruntime.h"
 #include "runtime/bubblewrap/mappedworker.h"
 #include "runtime/images/imagestore.h"
@@ -38,6 +39,7 @@ struct Engine::Parts {
     std::unique_ptr<runtime::ImageStore> imageStore;
     std::unique_ptr<sandbox::SandboxService> sandboxes;
     std::unique_ptr<ImageService> images;
+    std::unique_ptr<gem::PythonGem> python;
     std::unique_ptr<gem::EnvironmentService> gem;
     QThreadPool pool;
 };
@@ -95,7 +97,13 @@ Result<void> Engine::makeParts()
     m_parts->images = std::make_unique<ImageService>(*m_parts->imageStore);
     gem::GemSettings gemSettings = settings.gem;
     gemSettings.folder = path + u"/episodes"_s;
-    m_parts->gem = std::make_unique<gem::EnvironmentService>(*m_parts->database, gemSettings);
+    m_parts->python = std::make_unique<gem::PythonGem>(
+        *m_parts->runtime, *m_parts->imageStore, *m_parts->worker,
+        gem::PythonGemSettings{settings.gemPython,
+                               settings.gemFolder.isEmpty() ? path : settings.gemFolder,
+                               path + u"/gem-sandboxes"_s, settings.sandbox});
+    m_parts->gem = std::make_unique<gem::EnvironmentService>(*m_parts->database, gemSettings,
+                                                             m_parts->python.get());
     return m_parts->gem->recover();
 }
 
@@ -104,25 +112,44 @@ void Engine::prepareImages(Callback<QString> done)
     runInPool<QStringList>(
         m_parts->pool, this, [images = m_parts->imageStore.get()] { return images->sweep(); },
         [this, done = std::move(done)](Result<QStringList> swept) {
-            if (!swept) {
+            if (swept)
+                recoverSandboxes(*swept, done);
+            else
                 done(swept.error());
-                return;
-            }
-            m_parts->sandboxes->recover([this, images = *swept, done](Result<QString> recovered) {
-                if (recovered.ok() && !images.isEmpty())
-                    recovered = (images + QStringList(*recovered)).join(u'\n').trimmed();
-                warmImages();
-                done(std::move(recovered));
-            });
         });
 }
 
-// Seconds of work that a first sandbox need not wait for; what fails here fails again, and is told,
+void Engine::recoverSandboxes(const QStringList &told, Callback<QString> done)
+{
+    m_parts->sandboxes->recover(
+        [this, told, done = std::move(done)](const Result<QString> &recovered) {
+            if (recovered)
+                recoverPython((told + QStringList(*recovered)).join(u'\n').trimmed(), done);
+            else
+                done(recovered.error());
+        });
+}
+
+void Engine::recoverPython(const QString &told, Callback<QString> done)
+{
+    m_parts->python->recover(
+        [this, told, done = std::move(done)](const Result<QStringList> &recovered) {
+            if (!recovered) {
+                done(recovered.error());
+                return;
+            }
+            warm();
+            done((QStringList(told) + *recovered).join(u'\n').trimmed());
+        });
+}
+
+// Seconds of work that who comes first need not wait for; what fails here fails again, and is told,
 // there.
-void Engine::warmImages()
+void Engine::warm()
 {
     if (m_parts->settings.throwAway)
         return;
+    m_parts->python->interpreter([](const Result<gem::Interpreter> &) { });
     runInPool<void>(
         m_parts->pool, this, [images = m_parts->imageStore.get()] { return images->warm(); },
         [](const Result<void> &) {});
@@ -134,7 +161,9 @@ void Engine::close(Callback<void> done)
         answerLater<void>(this, std::move(done), {});
         return;
     }
-    m_parts->sandboxes->shutdown(m_parts->settings.deleteOnExit, std::move(done));
+    m_parts->gem->shutdown([this, done = std::move(done)](const Result<void> &) {
+        m_parts->sandboxes->shutdown(m_parts->settings.deleteOnExit, done);
+    });
 }
 
 sandbox::SandboxService &Engine::sandboxes()

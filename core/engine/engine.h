@@ -24,6 +24,8 @@ struct EngineSettings {
     QString programFolder; // where quarry-agent, quarry-launcher and quarry lie
     sandbox::SandboxDefaults sandbox;
     gem::GemSettings gem; // its folder is the engine's to say
+    QString gemPython; // gem.python
+    QString gemFolder; // where gem-venv is looked for; empty: the data folder
     QMap<QString, QString> imageAliases;
     QPair<quint32, quint32> uidRange{1879048192u, 2147483647u};
     bool deleteOnExit = false;
@@ -57,7 +59,9 @@ private:
 
     Result<void> makeParts();
     void prepareImages(Callback<QString> done);
-    void warmImages();
+    void recoverSandboxes(const QStringList &told, Callback<QString> done);
+    void recoverPython(const QString &told, Callback<QString> done);
+    void warm();
 
     std::unique_ptr<Parts> m_parts;
 };

@@ -57,7 +57,7 @@ int verifyFile(Context &context, const QString &path)
         const gem::ImportedEpisode &episode = episodes->at(i);
         gem::EpisodeInfo info;
         info.spec = episode.spec;
-        info.seed = episode.seed;
+        info.seed = episode.start.seed;
         const auto done = gem::verify(info, {{}, episode.steps, false});
         if (!done)
             return context.fail(done.error());

@@ -21,7 +21,14 @@ QString textOf(std::string_view text)
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
-void kinds(const ContextPtr &, const http::ExchangePtr &exchange, FieldReader &)
+// An id that only the package has: more is not known before it is made.
+QJsonObject kindOf(const QString &id)
+{
+    return {{u"env_id"_s, id},          {u"game"_s, QString()}, {u"text"_s, QString()},
+            {u"engine"_s, u"python"_s}, {u"drawn"_s, false},    {u"parameters"_s, QJsonArray()}};
+}
+
+QJsonArray nativeKinds()
 {
     QJsonArray items;
     for (const quarry::gem::EnvironmentKind &kind : quarry::gem::environmentKinds()) {
@@ -38,7 +45,19 @@ void kinds(const ContextPtr &, const http::ExchangePtr &exchange, FieldReader &)
                                  {u"drawn"_s, kind.drawn},
                                  {u"parameters"_s, parameters}});
     }
-    respond(exchange, listObject(items, items.size(), false));
+    return items;
+}
+
+void kinds(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
+{
+    context->engine.gem().pythonIds([exchange](const Result<QStringList> &more) {
+        QJsonArray items = nativeKinds();
+        for (const QString &id : *more) {
+            if (!quarry::gem::environmentKind(id.toStdString()))
+                items.append(kindOf(id));
+        }
+        respond(exchange, listObject(items, items.size(), false));
+    });
 }
 
 void environments(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)

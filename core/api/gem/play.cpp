@@ -40,17 +40,18 @@ void make(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRea
     spec.envId = fields.name(u"env_id"_s);
     const QJsonValue parameters = fields.value(u"parameters"_s);
     if (!parameters.isNull() && !parameters.isUndefined() && !parameters.isObject())
-        fields.addFault(u"parameters"_s, u"must be an object of whole numbers"_s);
+        fields.addFault(u"parameters"_s, u"must be an object"_s);
     spec.parameters = parameters.toObject();
     if (refused(exchange, fields))
         return;
-    const Result<QString> id = context->engine.gem().make(std::move(spec));
-    if (!id) {
-        respondError(exchange, id.error());
-        return;
-    }
-    exchange->setSubject(*id);
-    respond(exchange, {{u"sandbox_id"_s, *id}});
+    context->engine.gem().make(std::move(spec), [exchange](const Result<QString> &id) {
+        if (!id) {
+            respondError(exchange, id.error());
+            return;
+        }
+        exchange->setSubject(*id);
+        respond(exchange, {{u"sandbox_id"_s, *id}});
+    });
 }
 
 void reset(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &fields)
@@ -59,7 +60,8 @@ void reset(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRe
     const std::optional<qint64> seed = fields.wholeNumber(u"seed"_s, 0, UINT32_MAX);
     if (refused(exchange, fields))
         return;
-    own::keepAlive(exchange);
+    if (!context->engine.gem().isPython(id)) // its failures have a status of their own
+        own::keepAlive(exchange);
     context->engine.gem().reset(id, seed ? std::optional(quint32(*seed)) : std::nullopt,
                                 answering(exchange));
 }
@@ -83,12 +85,16 @@ void close(const ContextPtr &context, const http::ExchangePtr &exchange, FieldRe
         respond(exchange, {{u"sandbox_id"_s, id}});
 }
 
-void list(const ContextPtr &, const http::ExchangePtr &exchange, FieldReader &)
+void list(const ContextPtr &context, const http::ExchangePtr &exchange, FieldReader &)
 {
-    QJsonArray ids;
-    for (const quarry::gem::EnvironmentKind &kind : quarry::gem::environmentKinds())
-        ids.append(QString::fromStdString(kind.id));
-    respond(exchange, {{u"env_id"_s, ids}});
+    context->engine.gem().pythonIds([exchange](const Result<QStringList> &more) {
+        QStringList ids = *more;
+        for (const quarry::gem::EnvironmentKind &kind : quarry::gem::environmentKinds())
+            ids.append(QString::fromStdString(kind.id));
+        ids.sort();
+        ids.removeDuplicates();
+        respond(exchange, {{u"env_id"_s, QJsonArray::fromStringList(ids)}});
+    });
 }
 
 } // namespace

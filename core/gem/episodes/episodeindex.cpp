@@ -13,15 +13,20 @@ using namespace Qt::StringLiterals;
 namespace {
 
 #define QUARRY_EPISODE_COLUMNS                                                                     \
-    "id,environment,env_id,spec,seed,started,steps,reward,terminated,truncated,live,offset,length"
+    "id,environment,env_id,spec,seed,started,steps,reward,terminated,truncated,live,offset,"       \
+    "length,"                                                                                      \
+    "reason"
+
+constexpr qint64 unseeded = -1;
 
 EpisodeInfo infoFrom(const store::Statement &row)
 {
     EpisodeInfo info;
     info.id = row.text(0);
     info.environmentId = row.text(1);
-    info.spec = specOf(row.bytes(3)).value_or(EnvironmentSpec{row.text(2), {}, false});
-    info.seed = quint32(row.number(4));
+    info.spec = specOf(row.bytes(3)).value_or(EnvironmentSpec{row.text(2), {}});
+    info.isSeeded = row.number(4) != unseeded;
+    info.seed = info.isSeeded ? quint32(row.number(4)) : 0;
     info.started = row.number(5);
     info.steps = row.number(6);
     info.reward = row.real(7);
@@ -30,6 +35,7 @@ EpisodeInfo infoFrom(const store::Statement &row)
     info.isLive = row.number(10) != 0;
     info.offset = row.number(11);
     info.length = row.number(12);
+    info.reason = row.text(13);
     return info;
 }
 
@@ -45,13 +51,14 @@ QStringList EpisodeIndex::migrations()
             "CREATE INDEX episodes_by_start ON episodes(started);"
             "CREATE INDEX episodes_by_kind ON episodes(env_id,started);"
             "CREATE INDEX episodes_by_environment ON episodes(environment,started);"_s,
-            u"CREATE INDEX episodes_by_life ON episodes(env_id,live,started);"_s};
+            u"CREATE INDEX episodes_by_life ON episodes(env_id,live,started);"_s,
+            u"ALTER TABLE episodes ADD COLUMN reason TEXT NOT NULL DEFAULT '';"_s};
 }
 
 EpisodeIndex::EpisodeIndex(store::Database &database)
     : m_database(database),
       m_put(database.prepare("INSERT OR REPLACE INTO episodes(" QUARRY_EPISODE_COLUMNS
-                             ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+                             ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
       m_info(database.prepare("SELECT " QUARRY_EPISODE_COLUMNS " FROM episodes WHERE id=?")),
       m_remove(database.prepare("DELETE FROM episodes WHERE environment=?"))
 {
@@ -64,7 +71,7 @@ Result<void> EpisodeIndex::putOne(const EpisodeInfo &info)
         .bind(info.environmentId)
         .bind(info.spec.envId)
         .bind(QString::fromUtf8(headOf(info.spec)))
-        .bind(qint64(info.seed))
+        .bind(info.isSeeded ? qint64(info.seed) : unseeded)
         .bind(info.started)
         .bind(info.steps)
         .bindReal(info.reward)
@@ -72,7 +79,8 @@ Result<void> EpisodeIndex::putOne(const EpisodeInfo &info)
         .bind(qint64(info.truncated))
         .bind(qint64(info.isLive))
         .bind(info.offset)
-        .bind(info.length);
+        .bind(info.length)
+        .bind(info.reason);
     return m_put.run();
 }
 

@@ -4,6 +4,8 @@
 //   {"format":"quarry-episode","version":1,"id","env_id","engine","parameters","params","seed","started",
 //    "initial":{"observation","info":{"suffix","board"}}}
 //   {"step":1,"time_ms":12,"action","observation","reward","terminated","truncated","info"}
+// A Python one's: "seed" may be null, "params" is missing, "initial" is what the package gave,
+// "reason" may say why the episode ended; its steps have "took_ms".
 #pragma once
 
 #include "base/result.h"
@@ -15,7 +17,7 @@
 
 namespace quarry::gem {
 
-// Writes an episode out, the texts derived again, a piece at a time. Not thread safe.
+// Writes an episode out, a native one's texts derived again, a piece at a time. Not thread safe.
 class EpisodeExport
 {
 public:
@@ -34,21 +36,22 @@ private:
     EpisodeExport(const EpisodeInfo &info, EpisodeSteps steps, std::unique_ptr<Environment> game);
     void appendHead(std::string &out);
     void appendStep(std::string &out);
+    static void appendRecorded(std::string &out, const StepRecord &step);
 
     EpisodeInfo m_info;
     EpisodeSteps m_steps;
-    std::unique_ptr<Environment> m_game;
+    std::unique_ptr<Environment> m_game; // null of a Python one
     StepJson m_json;
     qsizetype m_next = -1; // -1: the head
 };
 
-// An episode that came from elsewhere: what is recorded of it, its steps' actions in TEXTS.
+// An episode that came from elsewhere: what is recorded of it, the texts of it in TEXTS.
 struct ImportedEpisode {
     EnvironmentSpec spec;
-    quint32 seed = 0;
-    qint64 started = 0;
+    StartRecord start;
     QList<StepRecord> steps;
-    QList<QByteArray> texts;
+    QString reason;
+    QList<QByteArray> texts; // of a step first its action
 };
 // All of JSON Lines; further heads start further episodes. InvalidArgument names the line. Whether
 // a step gives what it claims is for verify() to say.

@@ -24,12 +24,14 @@ void takeSteps(RecordReader &reader, EpisodeSteps &out)
 {
     out.end = reader.position();
     while (const std::optional<Record> record = reader.next()) {
-        const std::optional<StepRecord> step = stepOf(*record);
-        if (!step) {
-            out.isTorn = record->kind != RecordKind::Start;
+        if (const std::optional<StepRecord> step = stepOf(*record)) {
+            out.steps.append(*step);
+        } else if (const std::optional<QString> reason = reasonOf(*record)) {
+            out.reason = *reason;
+        } else {
+            out.isTorn = !startOf(*record);
             return;
         }
-        out.steps.append(*step);
         out.end = reader.position();
     }
     out.isTorn = reader.isTorn();
@@ -51,8 +53,10 @@ Result<EpisodeSteps> readSteps(const QString &path, const EpisodeInfo &info)
     out.bytes = info.isLive ? file.readAll() : file.read(info.length);
     RecordReader reader(out.bytes);
     const std::optional<Record> first = reader.next();
-    if (!first || !startOf(*first))
+    const std::optional<StartRecord> start = first ? startOf(*first) : std::nullopt;
+    if (!start)
         return unreadable(path, u"no episode starts at %1"_s.arg(info.offset));
+    out.start = *start;
     takeSteps(reader, out);
     out.end += info.offset;
     return out;
@@ -95,6 +99,7 @@ Result<QList<EpisodeInfo>> scanEpisodes(const QString &path, const QString &envi
             info.environmentId = environment;
             info.spec = *spec;
             info.seed = start->seed;
+            info.isSeeded = start->seeded;
             info.started = start->time;
             info.offset = at;
             found.append(info);
@@ -105,6 +110,9 @@ Result<QList<EpisodeInfo>> scanEpisodes(const QString &path, const QString &envi
             info.reward += step->reward;
             info.terminated = info.terminated || step->terminated;
             info.truncated = info.truncated || step->truncated;
+        } else if (const std::optional<QString> reason = reasonOf(*record);
+                   reason && !found.isEmpty()) {
+            found.last().reason = *reason;
         } else {
             break;
         }

@@ -18,6 +18,8 @@ struct EpisodeSteps {
     QList<StepRecord> steps;
     bool isTorn = false; // bytes follow that cannot be read
     qint64 end = 0; // where in the file the last of them ends
+    StartRecord start; // not of readMore()
+    QString reason; // of the episode's end before the game's
 };
 
 // From INFO.offset of the file at PATH to the episode's end there. Io; InvalidArgument when no

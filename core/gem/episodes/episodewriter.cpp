@@ -14,14 +14,15 @@ namespace quarry::gem {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int headVersion = 1;
+constexpr int nativeFormat = 1;
+constexpr int pythonFormat = 2; // has records of kinds that the first does not know
 } // namespace
 
 QByteArray headOf(const EnvironmentSpec &spec)
 {
-    QJsonObject head{{u"format"_s, headVersion},
+    QJsonObject head{{u"format"_s, spec.python ? pythonFormat : nativeFormat},
                      {u"env_id"_s, spec.envId},
-                     {u"engine"_s, u"native"_s},
+                     {u"engine"_s, spec.python ? u"python"_s : u"native"_s},
                      {u"parameters"_s, spec.parameters}};
     if (spec.wheelFifteen)
         head.insert(u"fifteen_reset"_s, u"wheel"_s);
@@ -31,11 +32,12 @@ QByteArray headOf(const EnvironmentSpec &spec)
 std::optional<EnvironmentSpec> specOf(QByteArrayView head)
 {
     const QJsonObject object = QJsonDocument::fromJson(head.toByteArray()).object();
-    if (object.value("format"_L1).toInt() != headVersion)
+    const bool python = object.value("engine"_L1) == "python"_L1;
+    if (object.value("format"_L1).toInt() != (python ? pythonFormat : nativeFormat))
         return {};
     return EnvironmentSpec{object.value("env_id"_L1).toString(),
                            object.value("parameters"_L1).toObject(),
-                           object.value("fifteen_reset"_L1) == "wheel"_L1};
+                           object.value("fifteen_reset"_L1) == "wheel"_L1, python};
 }
 
 EpisodeWriter::EpisodeWriter(QString path, EnvironmentSpec spec)
@@ -43,13 +45,13 @@ EpisodeWriter::EpisodeWriter(QString path, EnvironmentSpec spec)
 {
 }
 
-Result<void> EpisodeWriter::start(qint64 time, quint32 seed)
+Result<void> EpisodeWriter::start(const StartRecord &start)
 {
     QByteArray bytes;
     if (m_size == 0)
         appendRecord(bytes, RecordKind::Head, {headOf(m_spec)});
     const qint64 at = m_size + bytes.size();
-    appendStart(bytes, time, seed);
+    appendStart(bytes, start);
     const Result<void> written = append(bytes);
     if (written)
         m_start = at;

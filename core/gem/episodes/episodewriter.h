@@ -18,7 +18,7 @@ public:
     // The file is made by the first start(), mode 0600; its folder must be there.
     EpisodeWriter(QString path, EnvironmentSpec spec);
 
-    Result<void> start(qint64 time, quint32 seed);
+    Result<void> start(const StartRecord &start);
     Result<void> step(const StepRecord &step);
     // Records as appendStep() makes them.
     Result<void> append(QByteArrayView records);

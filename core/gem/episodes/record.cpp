@@ -8,6 +8,7 @@
 
 #include <array>
 #include <bit>
+#include <cmath>
 
 namespace quarry::gem {
 
@@ -16,6 +17,8 @@ namespace {
 constexpr qsizetype headSize = 9;
 constexpr qsizetype startSize = 12;
 constexpr qsizetype stepSize = 13;
+constexpr qsizetype textStartSize = 17;
+constexpr qsizetype textStepSize = 25;
 enum Ends : quint8 { Terminated = 1, Truncated = 2 };
 
 quint32 sumOf(quint8 kind, std::initializer_list<QByteArrayView> parts)
@@ -25,6 +28,59 @@ quint32 sumOf(quint8 kind, std::initializer_list<QByteArrayView> parts)
     for (const QByteArrayView part : parts)
         crc.process_bytes(part.data(), size_t(part.size()));
     return crc.checksum();
+}
+
+void putStep(const StepRecord &step, char *data)
+{
+    qToLittleEndian(step.milliseconds, data);
+    qToLittleEndian(std::bit_cast<quint64>(step.reward), data + 4);
+    data[12] = char((step.terminated ? Terminated : 0) | (step.truncated ? Truncated : 0));
+}
+
+StepRecord takeStep(const char *data)
+{
+    StepRecord step;
+    step.milliseconds = qFromLittleEndian<quint32>(data);
+    step.reward = std::bit_cast<double>(qFromLittleEndian<quint64>(data + 4));
+    step.terminated = data[12] & Terminated;
+    step.truncated = data[12] & Truncated;
+    return step;
+}
+
+std::optional<StartRecord> textStartOf(QByteArrayView payload)
+{
+    if (payload.size() < textStartSize)
+        return {};
+    const qsizetype observation = qFromLittleEndian<quint32>(payload.data() + 13);
+    const QByteArrayView texts = payload.sliced(textStartSize);
+    if (observation > texts.size())
+        return {};
+    StartRecord start;
+    start.time = qFromLittleEndian<qint64>(payload.data());
+    start.seed = qFromLittleEndian<quint32>(payload.data() + 9);
+    start.whole = true;
+    start.seeded = payload[8] != 0;
+    start.observation = texts.first(observation);
+    start.info = texts.sliced(observation);
+    return start;
+}
+
+std::optional<StepRecord> textStepOf(QByteArrayView payload)
+{
+    if (payload.size() < textStepSize)
+        return {};
+    const qsizetype action = qFromLittleEndian<quint32>(payload.data() + 17);
+    const qsizetype observation = qFromLittleEndian<quint32>(payload.data() + 21);
+    const QByteArrayView texts = payload.sliced(textStepSize);
+    if (action > texts.size() || observation > texts.size() - action)
+        return {};
+    StepRecord step = takeStep(payload.data());
+    step.whole = true;
+    step.microseconds = qFromLittleEndian<quint32>(payload.data() + 13);
+    step.action = texts.first(action);
+    step.observation = texts.sliced(action, observation);
+    step.info = texts.sliced(action + observation);
+    return step;
 }
 
 } // namespace
@@ -63,12 +119,20 @@ std::optional<Record> RecordReader::next()
     return Record{RecordKind(kind), payload};
 }
 
-void appendStart(QByteArray &out, qint64 time, quint32 seed)
+void appendStart(QByteArray &out, const StartRecord &start)
 {
-    std::array<char, startSize> start;
-    qToLittleEndian(time, start.data());
-    qToLittleEndian(seed, start.data() + 8);
-    appendRecord(out, RecordKind::Start, {QByteArrayView(start.data(), startSize)});
+    std::array<char, textStartSize> head;
+    qToLittleEndian(start.time, head.data());
+    if (!start.whole) {
+        qToLittleEndian(start.seed, head.data() + 8);
+        appendRecord(out, RecordKind::Start, {QByteArrayView(head.data(), startSize)});
+        return;
+    }
+    head[8] = start.seeded;
+    qToLittleEndian(start.seed, head.data() + 9);
+    qToLittleEndian(quint32(start.observation.size()), head.data() + 13);
+    appendRecord(out, RecordKind::TextStart,
+                 {QByteArrayView(head.data(), textStartSize), start.observation, start.info});
 }
 
 void appendStep(QByteArray &out, const StepRecord &step)
@@ -77,38 +141,60 @@ void appendStep(QByteArray &out, const StepRecord &step)
         appendRecord(out, RecordKind::BareStep, {step.action});
         return;
     }
-    std::array<char, stepSize> head;
-    qToLittleEndian(step.milliseconds, head.data());
-    qToLittleEndian(std::bit_cast<quint64>(step.reward), head.data() + 4);
-    head[12] = char((step.terminated ? Terminated : 0) | (step.truncated ? Truncated : 0));
-    appendRecord(out, RecordKind::Step, {QByteArrayView(head.data(), stepSize), step.action});
+    std::array<char, textStepSize> head;
+    putStep(step, head.data());
+    if (!step.whole) {
+        appendRecord(out, RecordKind::Step, {QByteArrayView(head.data(), stepSize), step.action});
+        return;
+    }
+    qToLittleEndian(step.microseconds, head.data() + 13);
+    qToLittleEndian(quint32(step.action.size()), head.data() + 17);
+    qToLittleEndian(quint32(step.observation.size()), head.data() + 21);
+    appendRecord(
+        out, RecordKind::TextStep,
+        {QByteArrayView(head.data(), textStepSize), step.action, step.observation, step.info});
+}
+
+void appendEnd(QByteArray &out, const QString &reason)
+{
+    appendRecord(out, RecordKind::End, {reason.toUtf8()});
 }
 
 std::optional<StartRecord> startOf(const Record &record)
 {
+    if (record.kind == RecordKind::TextStart)
+        return textStartOf(record.payload);
     if (record.kind != RecordKind::Start || record.payload.size() != startSize)
         return {};
-    return StartRecord{qFromLittleEndian<qint64>(record.payload.data()),
-                       qFromLittleEndian<quint32>(record.payload.data() + 8)};
+    StartRecord start;
+    start.time = qFromLittleEndian<qint64>(record.payload.data());
+    start.seed = qFromLittleEndian<quint32>(record.payload.data() + 8);
+    return start;
 }
 
 std::optional<StepRecord> stepOf(const Record &record)
 {
-    StepRecord step;
+    std::optional<StepRecord> step;
     if (record.kind == RecordKind::BareStep) {
-        step.bare = true;
-        step.action = record.payload;
-        return step;
+        step.emplace();
+        step->bare = true;
+        step->action = record.payload;
+    } else if (record.kind == RecordKind::TextStep) {
+        step = textStepOf(record.payload);
+    } else if (record.kind == RecordKind::Step && record.payload.size() >= stepSize) {
+        step = takeStep(record.payload.data());
+        step->action = record.payload.sliced(stepSize);
     }
-    if (record.kind != RecordKind::Step || record.payload.size() < stepSize)
+    if (step && !std::isfinite(step->reward))
         return {};
-    const char *const data = record.payload.data();
-    step.milliseconds = qFromLittleEndian<quint32>(data);
-    step.reward = std::bit_cast<double>(qFromLittleEndian<quint64>(data + 4));
-    step.terminated = data[12] & Terminated;
-    step.truncated = data[12] & Truncated;
-    step.action = record.payload.sliced(stepSize);
     return step;
+}
+
+std::optional<QString> reasonOf(const Record &record)
+{
+    if (record.kind != RecordKind::End)
+        return {};
+    return QString::fromUtf8(record.payload);
 }
 
 } // namespace quarry::gem

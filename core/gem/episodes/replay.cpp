@@ -4,8 +4,8 @@
 
 #include "gem/games/registry.h"
 
-#include <QStringList>
-
+#include <algorithm>
+#include <array>
 #include <bit>
 
 namespace quarry::gem {
@@ -16,19 +16,6 @@ namespace {
 
 constexpr std::size_t keepEvery = 256;
 constexpr std::size_t idsNamed = 3;
-
-Error unknown(const QString &envId)
-{
-    std::vector<std::string> ids;
-    for (const EnvironmentKind &kind : environmentKinds())
-        ids.push_back(kind.id);
-    QStringList nearest;
-    for (const std::string &id : nearestIds(envId.toStdString(), ids, idsNamed))
-        nearest.append(QString::fromStdString(id));
-    return {ErrorCode::NotFound,
-            u"There is no environment '%1'. The nearest: %2."_s.arg(envId, nearest.join(u", "_s)),
-            {{u"nearest"_s, nearest.join(u' ')}}};
-}
 
 QString shown(const StepResult &result)
 {
@@ -45,11 +32,45 @@ bool same(const StepResult &one, const StepRecord &other)
 
 } // namespace
 
+bool isOfThePackage(const QString &id)
+{
+    static constexpr std::array kinds{"rg:"_L1,   "math:"_L1,  "code:"_L1,    "qa:"_L1,
+                                      "eval:"_L1, "logic:"_L1, "webshop:"_L1, "game:WikiGame"_L1};
+    return std::any_of(kinds.begin(), kinds.end(),
+                       [&](QLatin1String kind) { return id.startsWith(kind); });
+}
+
+Error unknownEnvironment(const QString &envId, const QStringList &more)
+{
+    std::vector<std::string> ids;
+    for (const EnvironmentKind &kind : environmentKinds())
+        ids.push_back(kind.id);
+    for (const QString &id : more)
+        ids.push_back(id.toStdString());
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    QStringList nearest;
+    for (const std::string &id : nearestIds(envId.toStdString(), ids, idsNamed))
+        nearest.append(QString::fromStdString(id));
+    return {ErrorCode::NotFound,
+            u"There is no environment '%1'. The nearest: %2."_s.arg(envId, nearest.join(u", "_s)),
+            {{u"nearest"_s, nearest.join(u' ')}}};
+}
+
 Result<std::unique_ptr<Environment>> makeFrom(const EnvironmentSpec &spec)
 {
+    if (spec.python)
+        return Error{ErrorCode::Unsupported,
+                     u"'%1' was played by the Python package; only what Quarry plays natively can "
+                     "be run again."_s.arg(spec.envId),
+                     {}};
     const EnvironmentKind *const kind = environmentKind(spec.envId.toStdString());
+    if (!kind && isOfThePackage(spec.envId))
+        return Error{ErrorCode::Unsupported,
+                     u"'%1' is played by the Python package, not natively."_s.arg(spec.envId),
+                     {}};
     if (!kind)
-        return unknown(spec.envId);
+        return unknownEnvironment(spec.envId);
     std::vector<std::string> names;
     std::vector<ParameterValue> values;
     names.reserve(std::size_t(spec.parameters.size()));

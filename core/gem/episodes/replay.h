@@ -8,14 +8,23 @@
 #include "gem/episodes/episode.h"
 #include "gem/episodes/episodereader.h"
 
+#include <QStringList>
+
 #include <memory>
 #include <vector>
 
 namespace quarry::gem {
 
-// The environment that SPEC describes. InvalidArgument names what cannot be made, and the nearest
-// ids.
+// Whether ID is of a kind that only the Python package plays.
+bool isOfThePackage(const QString &id);
+
+// The native environment that SPEC describes. NotFound names the nearest ids; InvalidArgument a
+// faulty parameter; Unsupported for what only Python
+// plays.
 Result<std::unique_ptr<Environment>> makeFrom(const EnvironmentSpec &spec);
+
+// NotFound, with the ids nearest to ENVID among the native ones and MORE.
+Error unknownEnvironment(const QString &envId, const QStringList &more = {});
 
 // Not thread safe; may be made on any thread and handed over.
 class Replay

@@ -21,6 +21,14 @@ struct Gathered {
         appendQuoted(answers[at], why);
         answers[at] += '}';
     }
+    void take(std::size_t at, Result<std::string> &answer)
+    {
+        if (answer)
+            answers[at] = std::move(*answer);
+        else
+            refuse(at, answer.error().message.toStdString());
+        come();
+    }
     void come()
     {
         if (--missing > 0)
@@ -54,6 +62,11 @@ void EnvironmentService::stepBatch(std::vector<BatchItem> items,
             continue;
         }
         const auto work = [this, all, at, live = *found, action = item.action] {
+            if (live->info.spec.python) {
+                stepPython(live, QByteArray(action.data(), qsizetype(action.size())), true,
+                           [all, at](Result<std::string> answer) { all->take(at, answer); });
+                return;
+            }
             if (const Result<void> stepped = stepNow(*live, action, true, all->answers[at]);
                 !stepped)
                 all->refuse(at, stepped.error().message.toStdString());
@@ -78,13 +91,7 @@ void EnvironmentService::resetBatch(std::vector<BatchItem> items,
             continue;
         }
         const QString id = QString::fromUtf8(items[at].id.data(), qsizetype(items[at].id.size()));
-        reset(id, items[at].seed, [all, at](Result<std::string> answer) {
-            if (answer)
-                all->answers[at] = std::move(*answer);
-            else
-                all->refuse(at, answer.error().message.toStdString());
-            all->come();
-        });
+        reset(id, items[at].seed, [all, at](Result<std::string> answer) { all->take(at, answer); });
     }
     all->come();
 }

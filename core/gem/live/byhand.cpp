@@ -4,7 +4,6 @@
 #include "gem/live/liveenvironment.h"
 
 #include <QDateTime>
-#include <QRandomGenerator>
 
 namespace quarry::gem {
 
@@ -63,7 +62,7 @@ Result<EnvironmentService::LivePtr> EnvironmentService::taken(const QString &id)
     if (!(*found)->info.isTaken)
         return Error{ErrorCode::WrongState, u"Take the environment over before playing it."_s, {}};
     if ((*found)->busy)
-        return Error{ErrorCode::WrongState, u"The environment is still making its board."_s, {}};
+        return Error{ErrorCode::WrongState, u"The environment is still at work."_s, {}};
     (*found)->lastByHand = QDateTime::currentMSecsSinceEpoch();
     return found;
 }
@@ -74,6 +73,10 @@ void EnvironmentService::stepByHand(const QString &id, const QByteArray &action,
     const Result<LivePtr> live = taken(id);
     if (!live) {
         done(live.error());
+        return;
+    }
+    if ((*live)->info.spec.python) {
+        stepPython(*live, action, false, std::move(done));
         return;
     }
     std::string answer;
@@ -91,7 +94,7 @@ void EnvironmentService::resetByHand(const QString &id, std::optional<quint32> s
     if (!live)
         done(live.error());
     else
-        resetNow(*live, seed ? *seed : QRandomGenerator::system()->generate(), std::move(done));
+        resetNow(*live, seed, std::move(done));
 }
 
 } // namespace quarry::gem

@@ -31,6 +31,13 @@ bool searchesForItsBoard(const QString &envId)
     return envId.startsWith("game:Sokoban"_L1) || envId.startsWith("game:Sudoku"_L1);
 }
 
+// A native one that goes on no more can be forked; of a Python one nothing is left.
+void markInterrupted(EpisodeInfo &last)
+{
+    if (last.spec.python && !last.terminated && !last.truncated && last.reason.isEmpty())
+        last.reason = u"interrupted: Quarry ended"_s;
+}
+
 Error notThere(std::string_view id)
 {
     const QString name
@@ -43,9 +50,10 @@ Error notThere(std::string_view id)
 } // namespace
 
 EnvironmentService::EnvironmentService(store::Database &database, GemSettings settings,
-                                       QObject *parent)
+                                       PythonGem *python, QObject *parent)
     : QObject(parent), m_settings(std::move(settings)), m_index(database),
-      m_json(std::make_unique<StepJson>()), m_sample(QRandomGenerator::global()->generate64())
+      m_json(std::make_unique<StepJson>()), m_sample(QRandomGenerator::global()->generate64()),
+      m_python(python)
 {
     m_flush.setSingleShot(true);
     m_flush.setInterval(flushMilliseconds);
@@ -62,6 +70,8 @@ EnvironmentService::~EnvironmentService()
     m_pool.waitForDone();
     for (const auto &[id, live] : m_live) {
         live->info.episode.isLive = false;
+        if (live->info.spec.python)
+            endPython(*live, u"Quarry ended."_s);
         changed(*live);
     }
     flush();
@@ -79,7 +89,9 @@ Result<void> EnvironmentService::recover()
         const QString environment = name.chopped(fileSuffix.size());
         if (listed->contains(environment) && !listed->value(environment))
             continue;
-        const auto found = scanEpisodes(folder.filePath(name), environment);
+        auto found = scanEpisodes(folder.filePath(name), environment);
+        if (found && !found->isEmpty())
+            markInterrupted(found->last());
         if (const Result<void> put
             = m_index.replace(environment, found ? *found : QList<EpisodeInfo>());
             !put)
@@ -132,16 +144,26 @@ Result<void> EnvironmentService::close(const QString &id)
     const auto found = m_live.find(id.toStdString());
     if (found == m_live.end())
         return notThere(id.toStdString());
+    closeFor(id, u"The environment was closed."_s);
+    return {};
+}
+
+void EnvironmentService::closeFor(const QString &id, const QString &reason)
+{
+    const auto found = m_live.find(id.toStdString());
+    if (found == m_live.end())
+        return;
     const LivePtr live = found->second;
     m_live.erase(found);
     live->closed = true;
+    if (live->info.spec.python)
+        endPython(*live, reason);
     live->info.isTaken = false;
     live->info.episode.isLive = false;
     changed(*live);
     live->writer.closeFile();
     for (const auto &work : std::exchange(live->waiting, {}))
         work();
-    return {};
 }
 
 void EnvironmentService::sweepIdle()
@@ -154,7 +176,7 @@ void EnvironmentService::sweepIdle()
     }
     giveBackForgotten();
     for (const QString &id : idle)
-        (void)close(id);
+        closeFor(id, u"The environment was idle."_s);
 }
 
 // ---- playing
@@ -175,18 +197,23 @@ void EnvironmentService::reset(const QString &id, std::optional<quint32> seed,
         done(found.error());
         return;
     }
-    const quint32 chosen = seed ? *seed : QRandomGenerator::system()->generate();
-    whenFree(*found, [this, live = *found, chosen, done = std::move(done)] {
-        resetNow(live, chosen, done);
-    });
+    whenFree(*found,
+             [this, live = *found, seed, done = std::move(done)] { resetNow(live, seed, done); });
 }
 
-void EnvironmentService::resetNow(const LivePtr &live, quint32 seed, Callback<std::string> done)
+void EnvironmentService::resetNow(const LivePtr &live, std::optional<quint32> seed,
+                                  Callback<std::string> done)
 {
-    if (live->closed) {
+    if (live->closed)
         done(notThere(live->info.id.toStdString()));
-        return;
-    }
+    else if (live->info.spec.python)
+        resetPython(live, seed, std::move(done));
+    else
+        resetNative(live, seed ? *seed : QRandomGenerator::system()->generate(), std::move(done));
+}
+
+void EnvironmentService::resetNative(const LivePtr &live, quint32 seed, Callback<std::string> done)
+{
     if (!live->searches) {
         live->game->reset(seed);
         afterReset(live, seed, done);
@@ -213,7 +240,10 @@ void EnvironmentService::afterReset(const LivePtr &live, quint32 seed,
         done(notThere(live->info.id.toStdString()));
         return;
     }
-    if (const Result<void> begun = beginEpisode(*live, seed); !begun) {
+    StartRecord start;
+    start.time = now();
+    start.seed = seed;
+    if (const Result<void> begun = beginEpisode(*live, start); !begun) {
         done(begun.error());
         return;
     }
@@ -222,25 +252,25 @@ void EnvironmentService::afterReset(const LivePtr &live, quint32 seed,
     done(std::move(answer));
 }
 
-Result<void> EnvironmentService::beginEpisode(LiveEnvironment &live, quint32 seed)
+Result<void> EnvironmentService::beginEpisode(LiveEnvironment &live, const StartRecord &start)
 {
     EnvironmentInfo &info = live.info;
     if (!info.episode.id.isEmpty()) {
         info.episode.isLive = false;
         m_ended.append(info.episode);
     }
-    const qint64 time = now();
-    const Result<void> kept = live.writer.start(time, seed);
+    const Result<void> kept = live.writer.start(start);
     live.recordFailed = !kept;
     if (!kept)
         return kept;
-    info.lastCall = time;
+    info.lastCall = start.time;
     info.episode = EpisodeInfo();
     info.episode.id = episodeId(info.id, ++info.episodes);
     info.episode.environmentId = info.id;
     info.episode.spec = info.spec;
-    info.episode.seed = seed;
-    info.episode.started = time;
+    info.episode.seed = start.seed;
+    info.episode.isSeeded = start.seeded;
+    info.episode.started = start.time;
     info.episode.isLive = true;
     info.episode.offset = live.writer.episodeStart();
     info.episode.length = live.writer.size() - info.episode.offset;
@@ -257,6 +287,10 @@ void EnvironmentService::step(const QString &id, const QByteArray &action,
         return;
     }
     whenFree(*found, [this, live = *found, action, done = std::move(done)] {
+        if (live->info.spec.python) {
+            stepPython(live, action, false, done);
+            return;
+        }
         std::string answer;
         const std::string_view text(action.constData(), std::size_t(action.size()));
         if (const Result<void> stepped = stepNow(*live, text, false, answer); !stepped)
@@ -266,10 +300,9 @@ void EnvironmentService::step(const QString &id, const QByteArray &action,
     });
 }
 
-Result<void> EnvironmentService::stepNow(LiveEnvironment &live, std::string_view action,
-                                         bool batched, std::string &out)
+Result<void> EnvironmentService::mayStep(const LiveEnvironment &live) const
 {
-    EpisodeInfo &episode = live.info.episode;
+    const EpisodeInfo &episode = live.info.episode;
     if (live.closed)
         return notThere(live.info.id.toStdString());
     if (episode.id.isEmpty())
@@ -278,34 +311,51 @@ Result<void> EnvironmentService::stepNow(LiveEnvironment &live, std::string_view
         return Error{ErrorCode::WrongState,
                      u"The episode could not be recorded; reset the environment."_s,
                      {}};
-    if (live.game->isOver())
+    if (live.game ? live.game->isOver() : episode.terminated || episode.truncated)
         return Error{ErrorCode::WrongState, u"The episode has ended; reset the environment."_s, {}};
+    return {};
+}
+
+Result<void> EnvironmentService::stepNow(LiveEnvironment &live, std::string_view action,
+                                         bool batched, std::string &out)
+{
+    if (const Result<void> may = mayStep(live); !may)
+        return may;
     std::string sampled;
     if (action == "random_action" && live.game->appendLegalAction(m_sample, sampled))
         action = sampled;
     const StepResult result = live.game->step(action);
-    const qint64 time = now();
-    live.info.lastCall = time;
+    live.info.lastCall = now();
     StepRecord record;
-    record.milliseconds = quint32(std::clamp<qint64>(time - episode.started, 0, UINT32_MAX));
+    record.milliseconds = sinceStart(live.info);
     record.reward = result.reward;
     record.terminated = result.terminated;
     record.truncated = result.truncated;
     record.action = QByteArrayView(action.data(), qsizetype(action.size()));
     record.bare = batched && m_settings.batches == Recording::Actions;
+    if (const Result<void> kept = keepStep(live, record, batched); !kept)
+        return kept;
+    m_json->appendStep(out, *live.game, result);
+    return {};
+}
+
+// RECORD in the file, as far as the settings want that, and counted.
+Result<void> EnvironmentService::keepStep(LiveEnvironment &live, const StepRecord &record,
+                                          bool batched)
+{
     if (!batched || m_settings.batches != Recording::Off) {
         if (const Result<void> kept = live.writer.step(record); !kept) {
             live.recordFailed = true;
             return kept;
         }
     }
+    EpisodeInfo &episode = live.info.episode;
     ++episode.steps;
-    episode.reward += result.reward;
-    episode.terminated = episode.terminated || result.terminated;
-    episode.truncated = episode.truncated || result.truncated;
+    episode.reward += record.reward;
+    episode.terminated = episode.terminated || record.terminated;
+    episode.truncated = episode.truncated || record.truncated;
     episode.length = live.writer.size() - episode.offset;
     changed(live);
-    m_json->appendStep(out, *live.game, result);
     return {};
 }
 

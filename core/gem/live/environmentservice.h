@@ -4,8 +4,8 @@
 // recorded.
 //
 // Lives on one thread. A step of a native environment takes microseconds and is done at once; a
-// reset that searches for its board is done by a pool, and what comes for that environment
-// meanwhile waits its turn.
+// reset that searches for its board is done by a pool, and a Python environment does everything in
+// its own sandbox: what comes for that environment meanwhile waits its turn, and for no other.
 #pragma once
 
 #include "base/result.h"
@@ -24,8 +24,13 @@
 namespace quarry::gem {
 
 struct LiveEnvironment;
+class PythonGem;
 class StepJson;
+struct PythonStep;
+struct StartRecord;
+struct StepRecord;
 
+enum class PlayedBy { Auto, Native, Python }; // Auto: natively where it can be
 enum class Recording { All, Actions, Off }; // of batched steps; a single one is always kept whole
 
 struct GemSettings {
@@ -35,6 +40,8 @@ struct GemSettings {
     std::chrono::seconds idle{3600}; // after which an environment is closed
     std::chrono::seconds hand{600}; // after which one that a person took over is given back
     int mostEnvironments = 100'000;
+    PlayedBy playedBy = PlayedBy::Auto;
+    std::chrono::seconds answer{60}; // that Python may take for a reset or a step
 };
 
 struct EnvironmentInfo {
@@ -58,19 +65,33 @@ class EnvironmentService : public QObject
 {
     Q_OBJECT
 public:
-    EnvironmentService(store::Database &database, GemSettings settings, QObject *parent = nullptr);
+    // PYTHON may be null: then everything is native. It must outlive this, as DATABASE.
+    EnvironmentService(store::Database &database, GemSettings settings, PythonGem *python = nullptr,
+                       QObject *parent = nullptr);
     ~EnvironmentService() override;
 
     // Brings the index in line with the files after a kill; call once, before anything else.
     Result<void> recover();
 
-    // The id. NotFound names the nearest; InvalidArgument a faulty parameter; LimitExceeded.
+    // Ends Python's environments and makes no further ones; answers when nothing is left of them.
+    void shutdown(Callback<void> done);
+
+    // A native one's id, at once. NotFound names the nearest; InvalidArgument a faulty parameter;
+    // LimitExceeded.
     Result<QString> make(EnvironmentSpec spec);
-    // The answers are the API's JSON objects. No seed: a fair one is drawn, and recorded. NotFound;
+    // What the settings say that plays it: natively as above; else PythonGem::make()'s errors, and
+    // NotFound for ids that neither has. DONE may come before this returns.
+    void make(EnvironmentSpec spec, Callback<QString> done);
+    // The ids that the package has; none where it is not installed. Seconds when it is asked first.
+    void pythonIds(Callback<QStringList> done);
+    bool isPython(const QString &id) const;
+    // The answers are the API's JSON objects. No seed: a fair one is drawn, and recorded; in Python
+    // the package's own draws go on. NotFound;
     // WrongState for a step before the first reset or after the end; NoSpace and Io when it cannot
     // be recorded.
     void reset(const QString &id, std::optional<quint32> seed, Callback<std::string> done);
-    // "random_action" samples a legal one.
+    // "random_action" samples a legal one. What Bridge::call() fails with ends a Python one's
+    // episode.
     void step(const QString &id, const QByteArray &action, Callback<std::string> done);
     Result<void> close(const QString &id);
 
@@ -112,11 +133,26 @@ private:
     using Batch = std::vector<BatchItem>;
 
     Result<LivePtr> find(std::string_view id) const;
-    void resetNow(const LivePtr &live, quint32 seed, Callback<std::string> done);
+    void resetNow(const LivePtr &live, std::optional<quint32> seed, Callback<std::string> done);
+    void resetNative(const LivePtr &live, quint32 seed, Callback<std::string> done);
     Result<void> stepNow(LiveEnvironment &live, std::string_view action, bool batched,
                          std::string &out);
     void afterReset(const LivePtr &live, quint32 seed, const Callback<std::string> &done);
-    Result<void> beginEpisode(LiveEnvironment &live, quint32 seed);
+    Result<void> beginEpisode(LiveEnvironment &live, const StartRecord &start);
+    Result<void> mayStep(const LiveEnvironment &live) const;
+    Result<void> keepStep(LiveEnvironment &live, const StepRecord &record, bool batched);
+    void closeFor(const QString &id, const QString &reason);
+    // ---- Python's
+    void makePython(EnvironmentSpec spec, Callback<QString> done);
+    void resetPython(const LivePtr &live, std::optional<quint32> seed, Callback<std::string> done);
+    void stepPython(const LivePtr &live, const QByteArray &action, bool batched,
+                    Callback<std::string> done);
+    void askPython(const LivePtr &live, const QByteArray &action, bool batched,
+                   Callback<std::string> done);
+    Result<std::string> tookStep(LiveEnvironment &live, const QByteArray &action, bool batched,
+                                 qint64 nanoseconds, const Result<PythonStep> &given);
+    void endPython(LiveEnvironment &live, const QString &reason);
+    void endEpisode(LiveEnvironment &live, const QString &reason);
     Result<QString> continueFrom(const EpisodeInfo &from, std::unique_ptr<Environment> game,
                                  const QByteArray &records, const EpisodeInfo &sums);
     void whenFree(const LivePtr &live, std::function<void()> work);
@@ -136,6 +172,7 @@ private:
     std::unique_ptr<StepJson> m_json;
     SampleRandom m_sample;
     QThreadPool m_pool;
+    PythonGem *m_python;
     bool m_changed = false; // something that nobody was told of
     QTimer m_flush;
     QTimer m_sweep;

@@ -7,6 +7,7 @@
 #include "gem/episodes/episodereader.h"
 #include "gem/live/liveenvironment.h"
 
+#include <QDateTime>
 #include <QFile>
 
 namespace quarry::gem {
@@ -61,7 +62,9 @@ Result<QList<EpisodeInfo>> keepImported(const QByteArray &lines, const QString &
         QByteArray records;
         for (const StepRecord &step : episode.steps)
             appendStep(records, step);
-        Result<void> written = writer.start(episode.started, episode.seed);
+        if (!episode.reason.isEmpty())
+            appendEnd(records, episode.reason);
+        Result<void> written = writer.start(episode.start);
         if (written)
             written = writer.append(records);
         const Result<QList<EpisodeInfo>> found
@@ -84,6 +87,10 @@ void EnvironmentService::fork(const QString &episodeId, qint64 step, Callback<QS
     const Result<EpisodeInfo> from = episode(episodeId);
     if (!from) {
         answerLater<QString>(this, std::move(done), from.error());
+        return;
+    }
+    if (from->spec.python) { // what makeFrom() says
+        answerLater<QString>(this, std::move(done), makeFrom(from->spec).error());
         return;
     }
     if (step < 0 || step > from->steps) {
@@ -119,7 +126,10 @@ Result<QString> EnvironmentService::continueFrom(const EpisodeInfo &from,
                                                  const QByteArray &records, const EpisodeInfo &sums)
 {
     const LivePtr live = add(from.spec, std::move(game));
-    if (const Result<void> begun = beginEpisode(*live, from.seed); !begun)
+    StartRecord start;
+    start.time = QDateTime::currentMSecsSinceEpoch();
+    start.seed = from.seed;
+    if (const Result<void> begun = beginEpisode(*live, start); !begun)
         return begun.error();
     EpisodeInfo &episode = live->info.episode;
     if (const Result<void> kept = live->writer.append(records); !kept) {

@@ -29,7 +29,7 @@ QList<StepRecord> recordTwo(const QString &path, QList<QByteArray> &actions)
     for (int episode = 0; episode < 2; ++episode) {
         steps.clear();
         game->reset(seed);
-        if (!writer.start(1000 + episode, seed))
+        if (!writer.start({.time = 1000 + episode, .seed = seed}))
             return {};
         std::string action;
         while (!game->isOver()) {
@@ -78,6 +78,10 @@ private Q_SLOTS:
     void bareStepsAreDerived();
     void linesGoOutAndIn();
     void faultyLinesAreNamed();
+    void whatPythonGaveIsRead();
+    void python_changedAnywhereNothingIsInvented();
+    void python_hostileRecords();
+    void python_linesGoOutAndIn();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -173,7 +177,7 @@ void TestGemEpisodes::hugeSizesAllocateNothing()
 void TestGemEpisodes::fullDiskLeavesTheFileWhole()
 {
     EpisodeWriter writer(u"/dev/full"_s, spec);
-    const auto started = writer.start(1, 2);
+    const auto started = writer.start({.time = 1, .seed = 2});
     QVERIFY(!started);
     QVERIFY(started.error().code == ErrorCode::NoSpace);
     QCOMPARE(writer.size(), 0);
@@ -259,8 +263,8 @@ void TestGemEpisodes::linesGoOutAndIn()
     const auto in = importEpisodes(QByteArray::fromStdString(lines + lines));
     QVERIFY2(in, qPrintable(in ? QString() : in.error().message));
     QCOMPARE(in->size(), 2);
-    QCOMPARE(in->last().seed, seed);
-    QCOMPARE(in->last().started, 1001);
+    QCOMPARE(in->last().start.seed, seed);
+    QCOMPARE(in->last().start.time, 1001);
     QCOMPARE(in->last().steps.size(), m_steps.size());
     for (qsizetype i = 0; i < m_steps.size(); ++i) {
         QCOMPARE(in->last().steps[i].reward, m_steps[i].reward);
@@ -286,6 +290,145 @@ void TestGemEpisodes::faultyLinesAreNamed()
     QVERIFY(fault(QByteArray(head).replace("Sokoban", "Sokobun")).contains(u"Sokoban"_s));
     QVERIFY(
         fault(QByteArray(head).replace("\"version\":1", "\"version\":2")).contains(u"version"_s));
+}
+
+namespace {
+
+const EnvironmentSpec pythonSpec{u"rg:letter_counting"_s, {{u"size"_s, u"big"_s}}, false, true};
+
+// Two episodes with the package's own words, the second of which failed.
+void recordPython(const QString &path)
+{
+    EpisodeWriter writer(path, pythonSpec);
+    for (int episode = 0; episode < 2; ++episode) {
+        StartRecord start{1000 + episode,    7, true, episode == 0, "How many \n?",
+                          R"({"suffix":""})"};
+        QVERIFY(writer.start(start));
+        for (int step = 0; step < 3; ++step) {
+            StepRecord record{quint32(step), 0.25, false, step == 2, false, "\\boxed{3}"};
+            record.whole = true;
+            record.microseconds = 1500;
+            record.observation = "well \xc3\xa4 \xff"; // not UTF-8 at its end
+            record.info = step == 0 ? "no JSON" : R"({"a":[1,2.5]})";
+            QVERIFY(writer.step(record));
+        }
+    }
+    QByteArray end;
+    appendEnd(end, u"ValueError: oh"_s);
+    QVERIFY(writer.append(end));
+}
+
+} // namespace
+
+void TestGemEpisodes::whatPythonGaveIsRead()
+{
+    const QString path = m_folder->filePath(u"python"_s);
+    recordPython(path);
+    const auto found = scanEpisodes(path, u"p"_s);
+    QVERIFY(found);
+    QCOMPARE(found->size(), 2);
+    const EpisodeInfo &info = found->last();
+    QVERIFY(info.spec.python && info.spec.parameters == pythonSpec.parameters);
+    QVERIFY(found->first().isSeeded && found->first().seed == 7 && !info.isSeeded);
+    QVERIFY(found->first().reason.isEmpty());
+    QCOMPARE(info.reason, u"ValueError: oh"_s);
+    QCOMPARE(info.steps, 3);
+    QVERIFY(info.truncated && !info.terminated && info.reward == 0.75);
+    const auto read = readSteps(path, info);
+    QVERIFY(read && !read->isTorn && read->reason == info.reason);
+    QCOMPARE(read->start.observation.toByteArray(), "How many \n?");
+    QCOMPARE(read->steps.size(), 3);
+    QCOMPARE(read->steps[1].info.toByteArray(), R"({"a":[1,2.5]})");
+    QCOMPARE(read->steps[1].microseconds, 1500u);
+    // It is not run again.
+    QVERIFY(verify(info, *read).error().code == ErrorCode::Unsupported);
+    QVERIFY(!Replay::open(info.spec, 1));
+    // Nor read as what it is not.
+    QVERIFY(!specOf(R"({"format":1,"env_id":"rg:x","engine":"python"})"));
+    QVERIFY(!specOf(R"({"format":2,"env_id":"rg:x","engine":"native"})"));
+}
+
+void TestGemEpisodes::python_changedAnywhereNothingIsInvented()
+{
+    const QString whole = m_folder->filePath(u"python"_s);
+    const QString path = m_folder->filePath(u"changed"_s);
+    recordPython(whole);
+    const QByteArray bytes = bytesOf(whole);
+    for (qsizetype at = 0; at < bytes.size(); ++at) {
+        QByteArray changed = bytes;
+        changed[at] = char(changed[at] ^ 0x41);
+        for (const QByteArray &bad : {changed, bytes.first(at)}) {
+            write(path, bad);
+            const auto found = scanEpisodes(path, u"p"_s);
+            qint64 known = 0;
+            for (const EpisodeInfo &info : found ? *found : QList<EpisodeInfo>()) {
+                known += info.steps + !info.reason.isEmpty();
+                QVERIFY(readSteps(path, info));
+            }
+            QVERIFY2(known < 7, qPrintable(QString::number(at)));
+        }
+    }
+}
+
+// Their sums are right, their sizes lie.
+void TestGemEpisodes::python_hostileRecords()
+{
+    const auto only = [](RecordKind kind, const QByteArray &payload) {
+        QByteArray bytes;
+        appendRecord(bytes, kind, {payload});
+        return bytes;
+    };
+    for (const QByteArray &size : {QByteArray("\xff\xff\xff\xff"), QByteArray("\x7f\xff\xff\x7f"),
+                                   QByteArray("\x05\0\0\0", 4)}) {
+        const QByteArray start = only(RecordKind::TextStart, QByteArray(13, '\0') + size + "text");
+        QVERIFY(!startOf(*RecordReader(start).next()));
+        for (const QByteArray &other : {QByteArray(4, '\0'), size}) {
+            const QByteArray step
+                = only(RecordKind::TextStep, QByteArray(17, '\0') + size + other + "text");
+            QVERIFY(!stepOf(*RecordReader(step).next()));
+            const QByteArray turned
+                = only(RecordKind::TextStep, QByteArray(17, '\0') + other + size + "text");
+            QVERIFY(!stepOf(*RecordReader(turned).next()));
+        }
+    }
+    for (qsizetype length = 0; length < 25; ++length) {
+        const QByteArray step = only(RecordKind::TextStep, QByteArray(length, '\0'));
+        QVERIFY(!stepOf(*RecordReader(step).next()));
+        const QByteArray start = only(RecordKind::TextStart, QByteArray(length, '\0'));
+        QCOMPARE(bool(startOf(*RecordReader(start).next())), length >= 17);
+    }
+    QByteArray endless;
+    appendStep(endless, {1, qInf(), false, false, false, "x"});
+    QVERIFY(!stepOf(*RecordReader(endless).next()));
+}
+
+void TestGemEpisodes::python_linesGoOutAndIn()
+{
+    const QString path = m_folder->filePath(u"python"_s);
+    recordPython(path);
+    const EpisodeInfo info = scanEpisodes(path, u"p"_s)->last();
+    auto out = EpisodeExport::open(info, std::move(*readSteps(path, info)));
+    QVERIFY(out);
+    std::string text;
+    while (!out->atEnd())
+        out->next(text, 1);
+    const QByteArray lines = QByteArray::fromStdString(text);
+    const auto in = importEpisodes(lines);
+    QVERIFY2(in, qPrintable(in ? QString() : in.error().message));
+    const ImportedEpisode &episode = in->first();
+    QVERIFY(episode.spec.python && !episode.start.seeded && episode.start.whole);
+    QCOMPARE(episode.reason, info.reason);
+    QCOMPARE(episode.start.observation.toByteArray(), "How many \n?");
+    QCOMPARE(episode.steps.size(), 3);
+    QCOMPARE(episode.steps[0].observation.toByteArray(), "well \xc3\xa4 \xef\xbf\xbd");
+    QCOMPARE(episode.steps[0].info.toByteArray(), "{}");
+    QCOMPARE(episode.steps[1].info.toByteArray(), R"({"a":[1,2.5]})");
+    QCOMPARE(episode.steps[2].microseconds, 1500u);
+    QVERIFY(episode.steps[2].truncated);
+    for (const char *missing : {"\"observation\":\"How", "\"observation\":\"well", "\"reward\""}) {
+        QByteArray faulty = lines;
+        QVERIFY(!importEpisodes(faulty.replace(missing, "\"x\":\"")));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestGemEpisodes)
