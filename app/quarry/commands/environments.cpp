@@ -3,6 +3,9 @@
 #include "commands/environments.h"
 
 #include "cli/arguments.h"
+#include "cli/configuration.h"
+#include "gem/games/registry.h"
+#include "gem/python/findinterpreter.h"
 
 #include <QRandomGenerator>
 
@@ -50,6 +53,23 @@ Result<quint32> seedFrom(const Arguments &arguments)
                          arguments.text(u"--seed"_s)),
                      {}};
     return seed;
+}
+
+Result<service::Settings> settingsFrom(const Arguments &arguments)
+{
+    const Result<config::Config> config = loadConfiguration(arguments);
+    return config ? service::settingsOf(*config) : config.error();
+}
+
+QStringList pythonIds(const service::Settings &settings)
+{
+    if (settings.engine.gem.playedBy == gem::PlayedBy::Native)
+        return {};
+    const Result<gem::Interpreter> found
+        = gem::findInterpreter(settings.engine.gemPython, settings.dataFolder);
+    QStringList ids = found ? found->ids : QStringList();
+    ids.removeIf([](const QString &id) { return gem::environmentKind(id.toStdString()); });
+    return ids;
 }
 
 QString textOf(std::string_view text)

@@ -5,6 +5,7 @@
 
 #include "cli/commandspec.h"
 #include "gem/episodes/replay.h"
+#include "service/settings.h"
 
 namespace quarry::cli {
 
@@ -16,6 +17,12 @@ Flag seedFlag();
 Result<gem::EnvironmentSpec> specFrom(const Arguments &arguments);
 // --seed; a fair one when it was not given. InvalidArgument when it is none.
 Result<quint32> seedFrom(const Arguments &arguments);
+
+// What a server would use.
+Result<service::Settings> settingsFrom(const Arguments &arguments);
+// The ids that only the Python package plays; none where it is not installed. Seconds when it is
+// asked first.
+QStringList pythonIds(const service::Settings &settings);
 
 QString textOf(std::string_view text);
 

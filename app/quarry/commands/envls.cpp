@@ -38,13 +38,21 @@ QString parametersText(const gem::EnvironmentKind &kind)
     return kind.drawn ? u"drawn from the seed"_s : parts.join(u' ');
 }
 
-int list(Context &context, const Arguments &)
+int list(Context &context, const Arguments &arguments)
 {
+    const Result<service::Settings> settings = settingsFrom(arguments);
+    if (!settings)
+        return context.fail(settings.error(), exitcode::wrongUsage);
     Table table({u"ID"_s, u"PARAMETERS"_s, u"WHAT"_s});
     for (const gem::EnvironmentKind &kind : gem::environmentKinds()) {
         if (context.json())
             context.printLine(toJson(kind));
         table.add({textOf(kind.id), parametersText(kind), textOf(kind.text)});
+    }
+    for (const QString &id : pythonIds(*settings)) {
+        if (context.json())
+            context.printLine({{u"env_id"_s, id}, {u"engine"_s, u"python"_s}});
+        table.add({id, {}, u"by the Python package"_s});
     }
     if (!context.json())
         context.print(table.text());

@@ -6,7 +6,9 @@
 #include "cli/terminalmode.h"
 #include "commands/commands.h"
 #include "commands/environments.h"
+#include "commands/envpython.h"
 #include "commands/envscreen.h"
+#include "gem/games/registry.h"
 #include "gem/episodes/stepjson.h"
 #include "service/signalwatch.h"
 
@@ -204,6 +206,8 @@ int play(Context &context, const Arguments &arguments)
     const Result<quint32> seed = seedFrom(arguments);
     if (!spec || !seed)
         return context.fail(spec ? seed.error() : spec.error(), exitcode::wrongUsage);
+    if (!gem::environmentKind(spec->envId.toStdString()))
+        return playPython(context, arguments, *spec, *seed);
     auto made = gem::makeFrom(*spec);
     if (!made)
         return context.fail(made.error());
@@ -228,7 +232,8 @@ CommandSpec envPlayCommand()
             .text
             = u"At a terminal with the keys: arrows where a game has directions, else a move typed "
               u"without its box. Elsewhere each line of standard input is an action, and --json "
-              u"answers as the API does. \"random_action\" plays a legal move."_s,
+              u"answers as the API does. \"random_action\" plays a legal move. What is not "
+              u"native is played by the Python package in a throw-away sandbox."_s,
             .flags = {seedFlag(), parameterFlag()},
             .words = {{u"ENV"_s}},
             .examples
