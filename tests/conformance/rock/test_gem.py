@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Quarry authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """GEM environments through rock.make of the unmodified SDK."""
+import os
 import unittest
 
 import rock
@@ -28,6 +29,18 @@ class Gem(unittest.TestCase):
         self.assertEqual(env.reset(seed=7), first)
         self.assertNotEqual(env.reset(seed=8)[1]["board"], first[1]["board"])
         env.reset()
+        env.close()
+
+    @unittest.skipUnless(os.environ.get("GEM_PYTHON"), "the package gem is not there")
+    def test_a_question_that_only_python_asks(self):
+        env = rock.make("rg:letter_counting")
+        first = env.reset(seed=7)
+        self.assertIn("letter", first[0])
+        self.assertEqual(env.reset(seed=7), first)
+        observation, reward, terminated, truncated, info = env.step("\\boxed{3}")
+        self.assertIsInstance(reward, float)
+        self.assertTrue(terminated)
+        self.assertTrue(truncated)
         env.close()
 
     def test_an_unknown_id_is_told(self):
