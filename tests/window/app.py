@@ -12,7 +12,7 @@ from gi.repository import GLib
 
 from node import Node
 from processes import ORPHANS, descendants, reap
-from terms import A, C, ENTRIES, FRAMES, INSIDE, ROLES, STATES, TABLES, Missing, X
+from terms import A, C, ENTRIES, FRAMES, INSIDE, PATIENCE, ROLES, STATES, TABLES, Missing, X
 
 
 class Stalls:
@@ -66,11 +66,11 @@ class App:
             self.kill()
             raise Missing(f"no window within {seconds} s" + (f"; the program ended with {self.started['exit']}" if "exit" in self.started else "") + ": " + self.errors()[-300:])
         if accessible and desk.bus and self.started.get("window"):
-            self.attach(10 if must else 2)
+            self.attach()
 
-    def attach(self, seconds=10):
+    def attach(self):
         """Finds the program on the accessibility bus by its process id."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE
         root = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
         while time.monotonic() < end:
             for ref in self.call(root, A, "GetChildren")[0]:
@@ -85,7 +85,7 @@ class App:
         raise Missing("the program is not on the accessibility bus (no AT-SPI bridge)")
 
     # ---- calls -----------------------------------------------------------------------------------------------------------
-    def call(self, ref, face, method, args=None, seconds=3):
+    def call(self, ref, face, method, args=None, seconds=PATIENCE):
         try:
             return self.desk.bus.call_sync(ref[0], ref[1], face, method, args, None, 0, int(seconds * 1000), None).unpack()
         except GLib.Error as e:
@@ -99,7 +99,7 @@ class App:
     def prop(self, ref, face, name):
         return self.call(ref, "org.freedesktop.DBus.Properties", "Get", GLib.Variant("(ss)", (face, name)))[0]
 
-    def many(self, calls, seconds=10, window=400):
+    def many(self, calls, seconds=PATIENCE, window=400):
         """Results in order, None where a call failed; up to `window` calls are in flight together."""
         out, left, at = [None] * len(calls), [len(calls)], [0]
         context, end = GLib.MainContext.default(), time.monotonic() + seconds
@@ -220,12 +220,12 @@ class App:
         found = self.all(role, name, **more)
         return found[0] if found else None
 
-    def wait(self, role=None, name=None, seconds=5, **more):
-        return self.until(lambda: self.find(role, name, **more), seconds, f"no {role if isinstance(role, str) else 'control' if role else 'element'} named like /{name}/")
+    def wait(self, role=None, name=None, **more):
+        return self.until(lambda: self.find(role, name, **more), f"no {role if isinstance(role, str) else 'control' if role else 'element'} named like /{name}/")
 
-    def until(self, ready, seconds=5, why="not so", every=0.05):
+    def until(self, ready, why="not so", every=0.05):
         """The first true result of ready(); Missing after the deadline, with the last complaint."""
-        end, last = time.monotonic() + seconds, ""
+        end, last = time.monotonic() + PATIENCE, ""
         while True:
             try:
                 out = ready()
@@ -236,11 +236,11 @@ class App:
                 if not self.running():
                     raise
             if time.monotonic() > end:
-                raise Missing(f"{why() if callable(why) else why} within {seconds} s" + (f" ({last})" if last else ""))
+                raise Missing(f"{why() if callable(why) else why} within {PATIENCE} s" + (f" ({last})" if last else ""))
             time.sleep(every)
 
-    def gone(self, node, seconds=5):
-        self.until(lambda: not node.refresh().has("showing"), seconds, f"{node} is still there")
+    def gone(self, node):
+        self.until(lambda: not node.refresh().has("showing"), f"{node} is still there")
 
     def words(self, tree=None):
         """Every visible text: names, and the text of entries and terminals."""
@@ -321,7 +321,7 @@ class App:
     def wheel(self, x, y, notches, down=True):
         self.desk.run("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(notches), "--delay", "10", "5" if down else "4")
 
-    def resize(self, w, h, seconds=3):
+    def resize(self, w, h, seconds=10):
         """The size that the window then has."""
         self.desk.run("xdotool", "windowsize", str(self.window()), str(w), str(h))
         end = time.monotonic() + seconds

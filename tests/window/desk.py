@@ -18,7 +18,7 @@ from gi.repository import Gio, GLib
 
 from picture import Picture
 from processes import OPEN, descendants, proc_table, reap
-from terms import Broken
+from terms import PATIENCE, Broken
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -73,7 +73,7 @@ class Desk:
                 conf = os.path.join(self.top, "openbox.xml")
                 open(conf, "w").write(OPENBOX)
                 self._helper("openbox", ["openbox", "--sm-disable", "--config-file", conf])
-                self._until(lambda: b"window id" in subprocess.run(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], env=self.env, capture_output=True).stdout if shutil.which("xprop") else time.sleep(0.4) or True, 10, "window manager")
+                self._until(lambda: b"window id" in subprocess.run(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], env=self.env, capture_output=True).stdout if shutil.which("xprop") else time.sleep(0.4) or True, "window manager")
         except Exception:
             self.close()
             raise
@@ -84,14 +84,14 @@ class Desk:
         self.helpers.append((name, p))
         return p
 
-    def _until(self, ready, seconds, what):
-        end = time.monotonic() + seconds
+    def _until(self, ready, what):
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             if ready():
                 return
             self.alive()
             time.sleep(0.03)
-        raise Broken(f"{what} did not come up in {seconds} s")
+        raise Broken(f"{what} did not come up in {PATIENCE} s")
 
     def _display(self):
         r, w = os.pipe()
@@ -107,11 +107,17 @@ class Desk:
         path = os.path.join(self.env["XDG_RUNTIME_DIR"], "bus")
         self.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=" + path
         self._helper("dbus", ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=unix:path=" + path])
-        self._until(lambda: os.path.exists(path), 10, "session bus")
-        self._helper("at-spi", ["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"])
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
-        self.session = Gio.DBusConnection.new_for_address_sync(self.env["DBUS_SESSION_BUS_ADDRESS"], flags, None, None)
+
+        def answers():
+            try:  # the socket is there before anybody listens at it
+                self.session = Gio.DBusConnection.new_for_address_sync(self.env["DBUS_SESSION_BUS_ADDRESS"], flags, None, None)
+                return True
+            except GLib.Error:
+                return False
+        self._until(answers, "session bus")
         self.session.set_exit_on_close(False)
+        self._helper("at-spi", ["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"])
 
         def address():
             try:
@@ -122,7 +128,7 @@ class Desk:
                 return True
             except GLib.Error:
                 return False
-        self._until(address, 15, "accessibility bus")
+        self._until(address, "accessibility bus")
         self.accessible(accessible)
         self.bus = Gio.DBusConnection.new_for_address_sync(self.a11y, flags, None, None)
         self.bus.set_exit_on_close(False)
@@ -184,7 +190,7 @@ class Desk:
     def home(self):
         return tempfile.mkdtemp(prefix="home-", dir=self.top)
 
-    def start(self, argv, home=None, env=None, accessible=True, seconds=30, must=True):
+    def start(self, argv, home=None, env=None, accessible=True, seconds=PATIENCE, must=True):
         from app import App  # which needs a desk
         return App(self, argv, home, env, accessible, seconds, must)
 

@@ -40,8 +40,8 @@ class Node:
         for k in self.kids:
             yield from k.walk()
 
-    def call(self, face, method, args=None, seconds=3):
-        return self.app.call(self.ref, face, method, args, seconds)
+    def call(self, face, method, args=None):
+        return self.app.call(self.ref, face, method, args)
 
     @property
     def centre(self):
@@ -108,6 +108,6 @@ class Node:
         count = self.app.prop(self.ref, A, "ChildCount")
         if count > most:
             raise Missing(f"{self} has {count} children: not read")
-        out = [Node(self.app, r, self) for r in self.call(A, "GetChildren", None, 10)[0]]
+        out = [Node(self.app, r, self) for r in self.call(A, "GetChildren")[0]]
         self.app.read(out)
         return out

@@ -23,6 +23,9 @@ FRAMES = {"frame", "dialog", "window", "popup menu", "alert", "file chooser"}
 INSIDE = {"list item", "tree item", "table cell", "table row", "table column header", "table row header", "column header", "row header", "page tab"}  # reached with arrows
 
 
+PATIENCE = 120  # seconds until something that should come counts as missing; nothing waits when it is there
+
+
 class Missing(Exception):
     """Something that should be in the window is not, or not in time."""
 

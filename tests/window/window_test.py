@@ -53,7 +53,7 @@ class WindowTest(unittest.TestCase):
         w = self.start()
         w.go("Overview")
         w.action("New sandbox")
-        w.app.wait(ENTRIES | {"combo box"}, r"^Image", 5)
+        w.app.wait(ENTRIES | {"combo box"}, r"^Image")
         faults, _, _ = reach(w.app)
         self.assertEqual(faults, [])
 
@@ -65,20 +65,20 @@ class WindowTest(unittest.TestCase):
         self.assertTrue(agent)
         for pid in agent:
             os.kill(pid, signal.SIGKILL)
-        w.app.until(lambda: re.match(r"failed · .*killed by signal 9", w.state(ident)), 15, lambda: f"the state says {w.state(ident)}")
-        w.app.until(lambda: re.search(r"The sandbox was stopped: .*signal 9", w.words()), 10, "the terminal does not say what ended it")
+        w.app.until(lambda: re.match(r"failed · .*killed by signal 9", w.state(ident)), lambda: f"the state says {w.state(ident)}")
+        w.app.until(lambda: re.search(r"The sandbox was stopped: .*signal 9", w.words()), "the terminal does not say what ended it")
 
     def test_it_goes_on_without_a_window(self):
         w = self.start()
         ident = w.create()
         w.desk.run(w.desk.probe, "close", str(w.app.window()))
-        w.app.wait(BUTTONS, r"^Keep running", 5).act()
-        w.app.until(lambda: not w.app.windows(), 10, "the window stays")
+        w.app.wait(BUTTONS, r"^Keep running").act()
+        w.app.until(lambda: not w.app.windows(), "the window stays")
         self.assertIn(ident, w.quarry("sandbox", "ls").stdout)
         second = subprocess.run([PROGRAM], env=w.app.env, cwd=w.home, capture_output=True, timeout=30)
         self.assertEqual((second.returncode, second.stderr), (0, b""))
-        w.app.until(lambda: w.app.windows(), 10, "the window does not come back")
-        w.app.until(lambda: w.state(ident).startswith("running"), 10, "the sandbox is gone")
+        w.app.until(lambda: w.app.windows(), "the window does not come back")
+        w.app.until(lambda: w.state(ident).startswith("running"), "the sandbox is gone")
 
     def test_what_a_kill_left_is_there_and_explained(self):
         w = self.start()
@@ -86,20 +86,20 @@ class WindowTest(unittest.TestCase):
         for number in (1, 2, 3):
             w.enter(w.shell(), f"touch /root/kept; echo shell-{number}-$((1 + 1))", rf"^shell-{number}-2")
         # What was printed half a second ago is on the disk.
-        w.app.until(lambda: recorded(w, ident, "shell-3-2"), 10, "the recording is not written")
+        w.app.until(lambda: recorded(w, ident, "shell-3-2"), "the recording is not written")
         w.app.kill()
         w = self.start(w.home)
         w.go("Sandboxes")
-        w.app.until(lambda: re.match(r"failed · .*ended without stopping", w.state(ident)), 15, lambda: f"the state says {w.state(ident)}")
+        w.app.until(lambda: re.match(r"failed · .*ended without stopping", w.state(ident)), lambda: f"the state says {w.state(ident)}")
         w.tab("Terminals")
-        tabs = w.app.until(lambda: (lambda found: found if len(found) == 3 else None)(w.app.all("page tab", r"recorded")), 10,
+        tabs = w.app.until(lambda: (lambda found: found if len(found) == 3 else None)(w.app.all("page tab", r"recorded")),
                            "not three recordings")
-        w.app.until(lambda: re.search(r"cut off with its sandbox", w.words()), 10, "nothing says what ended the shell")
+        w.app.until(lambda: re.search(r"cut off with its sandbox", w.words()), "nothing says what ended the shell")
         for tab in tabs:
             tab.click()
-            w.app.until(lambda: re.search(r"shell-\d-2", w.terminals()[0].text()), 10, f"{tab} shows no output")
-        w.app.wait(BUTTONS, r"^Start the sandbox again", 5).act()
-        w.app.until(lambda: w.state(ident).startswith("running"), 60, lambda: f"the sandbox does not start again: {w.state(ident)}")
+            w.app.until(lambda: re.search(r"shell-\d-2", w.terminals()[0].text()), f"{tab} shows no output")
+        w.app.wait(BUTTONS, r"^Start the sandbox again").act()
+        w.app.until(lambda: w.state(ident).startswith("running"), lambda: f"the sandbox does not start again: {w.state(ident)}")
         w.enter(w.shell(), "ls /root", r"^kept")
 
 

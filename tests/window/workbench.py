@@ -42,25 +42,25 @@ class Workbench:
     def go(self, page):
         self.app.front()
         self.app.keys(f"ctrl+{PAGES.index(page) + 1}")
-        self.app.until(lambda: self.app.find(BUTTONS, rf"^{page}\b", where=lambda n: n.has("checked")), 10,
+        self.app.until(lambda: self.app.find(BUTTONS, rf"^{page}\b", where=lambda n: n.has("checked")),
                        f"Ctrl+{PAGES.index(page) + 1} does not show {page}")
 
     def action(self, name):
         """Runs it from the palette."""
         self.app.front()
         self.app.keys("ctrl+k")
-        entry = self.app.until(lambda: (lambda f: f if f and f.role in ENTRIES else None)(self.app.focused()), 5, "no palette")
+        entry = self.app.until(lambda: (lambda f: f if f and f.role in ENTRIES else None)(self.app.focused()), "no palette")
         self.app.type(name)
 
         def chosen():
             lists = [n for n in self.app.all(TABLES | {"menu"}, inside=entry.parent) if n.box]
             texts = [k.name for n in lists for k in n.children() if k.has("selected")]
             return next((t for t in texts if t.lower().startswith(name.lower())), None)
-        self.app.until(chosen, 5, f"“{name}” is not the palette's best result")
+        self.app.until(chosen, f"“{name}” is not the palette's best result")
         self.app.keys("Return")
 
     def table(self):
-        return self.app.wait(TABLES, r"^Sandboxes\b", 10, where=lambda n: TB in n.faces)
+        return self.app.wait(TABLES, r"^Sandboxes\b", where=lambda n: TB in n.faces)
 
     def rows(self):
         """[(state, id)]"""
@@ -76,7 +76,7 @@ class Workbench:
         self.go("Sandboxes")
         before = {ident for _, ident in self.rows()} if self.app.find(TABLES, r"^Sandboxes\b") else set()
         self.action("New sandbox")
-        self.app.wait(ENTRIES | {"combo box"}, r"^Image", 5)
+        self.app.wait(ENTRIES | {"combo box"}, r"^Image")
         self.app.keys("Return")
 
         def running():
@@ -84,10 +84,10 @@ class Workbench:
                 return next((i for s, i in self.rows() if i not in before and s.startswith("running")), None)
             except Missing:
                 return None
-        return self.app.until(running, 60, "the new sandbox does not run")
+        return self.app.until(running, "the new sandbox does not run")
 
     def tab(self, name):
-        self.app.wait({"page tab", "radio button"}, rf"^{name}\b", 5,
+        self.app.wait({"page tab", "radio button"}, rf"^{name}\b",
                       where=lambda n: n.box[0] > self.app.frame()[0] + 300).click()
 
     def terminals(self):
@@ -100,14 +100,14 @@ class Workbench:
         def fresh():
             focused = self.app.focused()
             return focused if focused and focused.role == "terminal" and focused not in before else None
-        terminal = self.app.until(fresh, 20, "no new terminal has the keyboard")
-        self.app.until(lambda: re.search(r"[#$]\s*$", terminal.text().rstrip("\n ")), 20, "the shell shows no prompt")
+        terminal = self.app.until(fresh, "no new terminal has the keyboard")
+        self.app.until(lambda: re.search(r"[#$]\s*$", terminal.text().rstrip("\n ")), "the shell shows no prompt")
         return terminal
 
     def enter(self, terminal, line, pattern):
         """Types a line and gives the screen once PATTERN is on it."""
         self.app.type(line + "\n")
-        return self.app.until(lambda: (lambda t: t if re.search(pattern, t, re.M) else None)(terminal.text()), 20,
+        return self.app.until(lambda: (lambda t: t if re.search(pattern, t, re.M) else None)(terminal.text()),
                               lambda: f"/{pattern}/ does not come: {terminal.text()[-300:]!r}")
 
     def words(self):
