@@ -102,17 +102,28 @@ double stepsPerSecond(const std::vector<Episode> &episodes, bool withTexts)
     return steps / taken;
 }
 
-double resetsPerSecond(const EnvironmentKind &kind)
+// Of many environments, each in turn or all in one call.
+double resetsPerSecond(const EnvironmentKind &kind, bool atOnce)
 {
-    const std::unique_ptr<Environment> environment = make(kind);
+    std::vector<std::unique_ptr<Environment>> environments;
+    std::vector<Environment *> all;
+    std::vector<std::uint32_t> seeds;
+    for (std::uint32_t seed = 0; seed < episodeCount; ++seed) {
+        environments.push_back(make(kind));
+        all.push_back(environments.back().get());
+        seeds.push_back(seed);
+    }
     std::string text;
     const double began = secondsUsed();
     double taken = 0;
     double resets = 0;
     while (taken < leastTime) {
+        if (atOnce)
+            Environment::resetAll(all, seeds);
         for (std::uint32_t seed = 0; seed < episodeCount; ++seed) {
-            environment->reset(seed);
-            appendTexts(*environment, text);
+            if (!atOnce)
+                all[seed]->reset(seed);
+            appendTexts(*all[seed], text);
         }
         resets += episodeCount;
         taken = secondsUsed() - began;
@@ -124,9 +135,9 @@ void measure(const EnvironmentKind &kind)
 {
     const std::vector<Episode> episodes = playedEpisodes(kind);
     std::printf("{\"id\":\"%s\",\"steps_per_second\":%.0f,\"steps_with_text_per_second\":%.0f,"
-                "\"resets_per_second\":%.1f}\n",
+                "\"resets_per_second\":%.1f,\"resets_at_once_per_second\":%.1f}\n",
                 kind.id.c_str(), stepsPerSecond(episodes, false), stepsPerSecond(episodes, true),
-                resetsPerSecond(kind));
+                resetsPerSecond(kind, false), resetsPerSecond(kind, true));
     std::fflush(stdout);
 }
 

@@ -4,6 +4,9 @@
 
 #include "gem/environment/jsontext.h"
 
+#include <algorithm>
+#include <array>
+
 namespace quarry::gem {
 
 namespace {
@@ -13,6 +16,26 @@ constexpr double unreadablePay = -0.1;
 void Environment::reset(std::uint32_t seed)
 {
     m_random.seed(seed);
+    beginAnew(seed);
+}
+
+void Environment::resetAll(std::span<Environment *const> environments,
+                           std::span<const std::uint32_t> seeds)
+{
+    // In groups, so that what is seeded is still at hand when its game begins.
+    std::array<PythonRandom *, 16> randoms;
+    for (std::size_t from = 0; from < seeds.size(); from += randoms.size()) {
+        const std::size_t count = std::min(randoms.size(), seeds.size() - from);
+        for (std::size_t i = 0; i < count; ++i)
+            randoms[i] = &environments[from + i]->m_random;
+        PythonRandom::seedAll(std::span(randoms).first(count), seeds.subspan(from, count));
+        for (std::size_t i = 0; i < count; ++i)
+            environments[from + i]->beginAnew(seeds[from + i]);
+    }
+}
+
+void Environment::beginAnew(std::uint32_t seed)
+{
     m_turn = 0;
     m_isOver = false;
     begin(seed);

@@ -5,6 +5,10 @@
 #include "gem/episodes/stepjson.h"
 #include "gem/live/liveenvironment.h"
 
+#include <QRandomGenerator>
+
+#include <unordered_set>
+
 namespace quarry::gem {
 
 namespace {
@@ -41,6 +45,29 @@ struct Gathered {
         }
         all += "]}";
         done(std::move(all));
+    }
+};
+
+// The native ones that can begin at once, each once.
+struct Together {
+    std::vector<std::shared_ptr<LiveEnvironment>> lives;
+    std::vector<Environment *> games;
+    std::vector<std::uint32_t> seeds;
+    std::vector<std::size_t> places; // in the batch
+    std::unordered_set<const LiveEnvironment *> seen;
+
+    // Whether it is one of them.
+    bool add(const std::shared_ptr<LiveEnvironment> &live, std::optional<quint32> seed,
+             std::size_t place)
+    {
+        if (live->busy || live->info.isTaken || live->searches || !live->game
+            || !seen.insert(live.get()).second)
+            return false;
+        lives.push_back(live);
+        games.push_back(live->game.get());
+        seeds.push_back(seed ? *seed : QRandomGenerator::system()->generate());
+        places.push_back(place);
+        return true;
     }
 };
 
@@ -84,14 +111,26 @@ void EnvironmentService::resetBatch(std::vector<BatchItem> items,
     all->answers.resize(items.size());
     all->missing = items.size() + 1;
     all->done = std::move(done);
+    Together together;
+    std::vector<std::size_t> others;
     for (std::size_t at = 0; at < items.size(); ++at) {
         if (!items[at].fault.empty()) {
             all->refuse(at, items[at].fault);
             all->come();
-            continue;
+        } else if (const Result<LivePtr> found = find(items[at].id);
+                   !found || !together.add(*found, items[at].seed, at)) {
+            others.push_back(at);
         }
-        const QString id = QString::fromUtf8(items[at].id.data(), qsizetype(items[at].id.size()));
-        reset(id, items[at].seed, [all, at](Result<std::string> answer) { all->take(at, answer); });
+    }
+    Environment::resetAll(together.games, together.seeds);
+    const auto takenBy = [&all](std::size_t at) {
+        return [all, at](Result<std::string> answer) { all->take(at, answer); };
+    };
+    for (std::size_t i = 0; i < together.games.size(); ++i)
+        afterReset(together.lives[i], together.seeds[i], takenBy(together.places[i]));
+    for (const std::size_t at : others) {
+        const BatchItem &item = items[at];
+        reset(QString::fromUtf8(item.id.data(), qsizetype(item.id.size())), item.seed, takenBy(at));
     }
     all->come();
 }

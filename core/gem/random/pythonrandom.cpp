@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gem/random/pythonrandom.h"
 
+#include "gem/random/twister.h"
+
 #include <algorithm>
 #include <bit>
 #include <numeric>
@@ -9,18 +11,6 @@
 namespace quarry::gem {
 
 namespace {
-
-constexpr std::uint32_t twisterSize = 624;
-constexpr std::uint32_t twisterShift = 397;
-
-// What init_genrand(19650218) leaves; init_by_array starts from it whatever the seed is.
-constexpr std::array<std::uint32_t, twisterSize> twisterStart = [] {
-    std::array<std::uint32_t, twisterSize> state{};
-    state[0] = 19650218;
-    for (std::uint32_t i = 1; i < twisterSize; ++i)
-        state[i] = 1812433253U * (state[i - 1] ^ (state[i - 1] >> 30)) + i;
-    return state;
-}();
 
 // How long a list random.sample(…, COUNT) still copies whole.
 std::size_t pooledLength(std::size_t count)
@@ -39,16 +29,18 @@ void PythonRandom::seed(std::uint64_t seed)
 {
     const std::uint32_t key[2] = {std::uint32_t(seed), std::uint32_t(seed >> 32) + 1};
     const std::uint32_t last = seed >> 32 ? 1 : 0; // the key's words but one
-    std::uint32_t previous = twisterStart[0];
+    std::uint32_t previous = twister::start[0];
     const auto mixed
         = [&previous](std::uint32_t factor) { return (previous ^ (previous >> 30)) * factor; };
-    for (std::uint32_t i = 1; i < twisterSize; ++i)
-        m_state[i] = previous = (twisterStart[i] ^ mixed(1664525)) + key[(i - 1) & last];
+    for (std::uint32_t i = 1; i < twister::size; ++i)
+        m_state[i] = previous
+            = (twister::start[i] ^ mixed(twister::firstFactor)) + key[(i - 1) & last];
     // The last round of the first pass comes to word 1 again, and the second pass ends there.
-    m_state[1] = previous = (m_state[1] ^ mixed(1664525)) + key[(twisterSize - 1) & last];
-    for (std::uint32_t i = 2; i < twisterSize; ++i)
-        m_state[i] = previous = (m_state[i] ^ mixed(1566083941)) - i;
-    m_state[1] = (m_state[1] ^ mixed(1566083941)) - 1;
+    m_state[1] = previous
+        = (m_state[1] ^ mixed(twister::firstFactor)) + key[(twister::size - 1) & last];
+    for (std::uint32_t i = 2; i < twister::size; ++i)
+        m_state[i] = previous = (m_state[i] ^ mixed(twister::secondFactor)) - i;
+    m_state[1] = (m_state[1] ^ mixed(twister::secondFactor)) - 1;
     m_state[0] = 0x80000000U;
     m_at = 0;
 }
@@ -56,9 +48,9 @@ void PythonRandom::seed(std::uint64_t seed)
 std::uint32_t PythonRandom::word()
 {
     // The state is renewed word by word, not all at once: most episodes draw a few words only.
-    const std::uint32_t next = m_at + 1 == twisterSize ? 0 : m_at + 1;
-    const std::uint32_t far
-        = m_at + (m_at < twisterSize - twisterShift ? twisterShift : twisterShift - twisterSize);
+    const std::uint32_t next = m_at + 1 == twister::size ? 0 : m_at + 1;
+    const std::uint32_t far = m_at
+        + (m_at < twister::size - twister::shift ? twister::shift : twister::shift - twister::size);
     const std::uint32_t joined = (m_state[m_at] & 0x80000000U) | (m_state[next] & 0x7FFFFFFFU);
     std::uint32_t y = m_state[far] ^ (joined >> 1) ^ (0x9908B0DFU & -(joined & 1U));
     m_state[m_at] = y;

@@ -178,6 +178,7 @@ private Q_SLOTS:
                  207);
     }
     void seedingLeavesNoTrace();
+    void seedsAtOnceAsOneByOne();
     void copiesGoOnAlike();
     void sampledNumbersAreEven();
     void seeding();
@@ -192,6 +193,26 @@ void TestGemRandom::seedingLeavesNoTrace()
     PythonRandom fresh(8);
     for (int i = 0; i < 1300; ++i)
         QCOMPARE(used.word(), fresh.word());
+}
+
+void TestGemRandom::seedsAtOnceAsOneByOne()
+{
+    for (const std::size_t count : {0, 1, 15, 16, 17, 40}) {
+        std::vector<PythonRandom> randoms(count);
+        std::vector<PythonRandom *> all;
+        std::vector<std::uint32_t> seeds;
+        for (PythonRandom &each : randoms) {
+            each.word();
+            seeds.push_back(std::uint32_t(all.size()) * 0x9E3779B1U - 1); // the greatest first
+            all.push_back(&each);
+        }
+        PythonRandom::seedAll(all, seeds);
+        for (std::size_t i = 0; i < count; ++i) {
+            PythonRandom one(seeds[i]);
+            for (int word = 0; word < 1300; ++word)
+                QCOMPARE(randoms[i].word(), one.word());
+        }
+    }
 }
 
 void TestGemRandom::copiesGoOnAlike()

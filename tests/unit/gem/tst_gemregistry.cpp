@@ -57,6 +57,7 @@ private Q_SLOTS:
     void plays();
     void seedsDecide_data();
     void seedsDecide();
+    void manyAtOnceAsOneByOne();
     void parametersAreTaken();
     void boundsAreNamed_data();
     void boundsAreNamed();
@@ -165,6 +166,32 @@ void TestGemRegistry::seedsDecide()
         starts.insert(stateOf(*first));
     }
     QVERIFY(starts.size() > 1 || id.contains(u"Hanoi"));
+}
+
+void TestGemRegistry::manyAtOnceAsOneByOne()
+{
+    // Sokoban's rooms are searched for, which takes its time.
+    std::vector<std::unique_ptr<Environment>> environments;
+    std::vector<Environment *> all;
+    std::vector<std::uint32_t> seeds;
+    std::vector<std::string> ids;
+    std::string error;
+    for (const EnvironmentKind &kind : environmentKinds()) {
+        if (kind.id == "game:Sokoban-v0-hard")
+            continue;
+        ids.push_back(kind.id);
+        environments.push_back(make(kind.id, {}, error));
+        all.push_back(environments.back().get());
+        all.back()->reset(1);
+        all.back()->step("no action");
+        seeds.push_back(std::uint32_t(seeds.size()) * 77);
+    }
+    Environment::resetAll(all, seeds);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto one = make(ids[i], {}, error);
+        one->reset(seeds[i]);
+        QCOMPARE(stateOf(*all[i]), stateOf(*one));
+    }
 }
 
 void TestGemRegistry::parametersAreTaken()
