@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::chrono::seconds patience{120}; // a busy machine's first import
 constexpr qint64 keptMax = 1 << 20; // bytes of the file
 
 // Changes with what is installed.
@@ -68,7 +69,7 @@ std::optional<Interpreter> kept(const QString &path, const QString &asked)
     return holds ? std::optional(found) : std::nullopt;
 }
 
-// A search that is not kept is done again.
+// A search that cannot be kept is done again.
 void keep(const QString &path, const QString &asked, const Interpreter &found)
 {
     QSaveFile file(path);
@@ -89,7 +90,7 @@ Result<Interpreter> findInterpreter(const QString &configured, const QString &da
         return *found;
     Result<Interpreter> found = program.isEmpty()
         ? Error{ErrorCode::Unsupported, u"There is no Python with the package gem."_s, {}}
-        : examineInterpreter(program, std::chrono::seconds(30), cancelled);
+        : examineInterpreter(program, patience, cancelled);
     if (found) {
         keep(path, program, *found);
         return found;
