@@ -55,10 +55,11 @@ Workbench::Workbench(service::Settings settings, const config::Sources &sources,
     : QObject(parent), m_settings(std::move(settings)),
       m_store(sources, config, configFolder() + u"/config.json"_s), m_host(m_settings.engine),
       m_server(m_host, m_settings), m_sandboxes(m_host), m_uses(m_sandboxes), m_history(m_gauge),
-      m_window(std::make_unique<widgets::Window>(&m_theme, stateFile()))
+      m_environments(m_host), m_window(std::make_unique<widgets::Window>(&m_theme, stateFile()))
 {
     connect(&m_gauge, &widgets::MachineGauge::changed, this, &Workbench::showMachine);
     connect(&m_sandboxes, &widgets::SandboxModel::countsChanged, this, &Workbench::showMachine);
+    connect(&m_environments, &widgets::LiveCount::changed, this, &Workbench::showEnvironments);
     connect(&m_server, &ServerControl::changed, this, &Workbench::showServer);
     connect(&m_server, &ServerControl::requestsSeen, this, &Workbench::showRate);
     connect(m_window.get(), &widgets::Window::closed, this, &Workbench::quit);
@@ -95,8 +96,8 @@ void Workbench::addPages()
          }});
     m_window->addPage(
         {.id = u"gem"_s, .title = tr("GEM"), .icon = u"gem"_s, .make = [this]() -> widgets::Page * {
-             return new widgets::GemPage(
-                 {m_host, *m_window->actions(), *m_window->activity(), *m_window->notices()});
+             return new widgets::GemPage({m_host, *m_window->actions(), *m_window->activity(),
+                                          *m_window->notices(), m_environments});
          }});
     m_window->addPage({.id = u"server"_s,
                        .title = tr("Server"),
@@ -267,6 +268,12 @@ void Workbench::showMachine()
         m_window->setBadge(
             u"sandboxes"_s,
             {counts.running, widgets::State::Running, tr("%n running", nullptr, counts.running)});
+}
+
+void Workbench::showEnvironments()
+{
+    const int open = m_environments.value();
+    m_window->setBadge(u"gem"_s, {open, widgets::State::Running, tr("%n open", nullptr, open)});
 }
 
 // Asks once when something would end with the window, or be lost.

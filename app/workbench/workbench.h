@@ -13,6 +13,7 @@
 #include "widgets/models/sandboxmodel.h"
 #include "widgets/models/settingsstore.h"
 #include "widgets/models/usehistory.h"
+#include "widgets/pages/gem/livecount.h"
 #include "widgets/shell/window.h"
 #include "widgets/theme/theme.h"
 
@@ -53,6 +54,7 @@ private:
     void showServer();
     void showRate(const widgets::RequestBatch &batch);
     void showMachine();
+    void showEnvironments();
     bool mayClose();
     void goOnWithoutWindow();
     void bringWindow();
@@ -70,6 +72,7 @@ private:
     widgets::UseHistory m_uses;
     widgets::MachineGauge m_gauge;
     widgets::MachineHistory m_history;
+    widgets::LiveCount m_environments;
     std::unique_ptr<widgets::Window> m_window;
     widgets::SandboxActions *m_sandboxActions = nullptr;
     double m_requestRate = 0; // a second

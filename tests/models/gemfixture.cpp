@@ -19,8 +19,9 @@ void GemFixture::init()
     m_actions = std::make_unique<ActionRegistry>();
     m_activity = std::make_unique<ActivityModel>();
     m_notices = std::make_unique<Notices>();
+    m_live = std::make_unique<LiveCount>(m_bench->host());
     m_page = std::make_unique<GemPage>(
-        GemPage::Parts{m_bench->host(), *m_actions, *m_activity, *m_notices});
+        GemPage::Parts{m_bench->host(), *m_actions, *m_activity, *m_notices, *m_live});
     m_page->resize(1364, 820);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -29,6 +30,7 @@ void GemFixture::init()
 void GemFixture::cleanup()
 {
     m_page.reset();
+    m_live.reset();
     m_notices.reset();
     m_activity.reset();
     m_actions.reset();

@@ -11,6 +11,7 @@
 #include "widgets/common/notices.h"
 #include "widgets/pages/gem/episodelists.h"
 #include "widgets/pages/gem/gempage.h"
+#include "widgets/pages/gem/livecount.h"
 #include "widgets/pages/gem/stepstrip.h"
 #include "widgets/theme/theme.h"
 
@@ -62,6 +63,7 @@ private:
     std::unique_ptr<widgets::ActionRegistry> m_actions;
     std::unique_ptr<widgets::ActivityModel> m_activity;
     std::unique_ptr<widgets::Notices> m_notices;
+    std::unique_ptr<widgets::LiveCount> m_live;
     std::unique_ptr<widgets::GemPage> m_page;
 };
 

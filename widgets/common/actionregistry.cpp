@@ -89,6 +89,15 @@ QString ActionRegistry::disabledReason(const QAction *action)
     return action->property(ReasonProperty).toString();
 }
 
+void ActionRegistry::setIcon(const QString &id, const QString &icon)
+{
+    QAction *found = action(id);
+    if (!found || iconName(found) == icon)
+        return;
+    found->setProperty(IconProperty, icon);
+    found->setIcon(themedIcon(icon)); // tells of the change
+}
+
 void ActionRegistry::setSubject(const QString &context, const QString &subject)
 {
     m_subjects.insert(context, subject);

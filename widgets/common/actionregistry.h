@@ -58,6 +58,7 @@ public:
     // REASON says why not, for menus and the palette ("docker only").
     void setEnabled(const QString &id, bool enabled, const QString &reason = {});
     static QString disabledReason(const QAction *action);
+    void setIcon(const QString &id, const QString &icon);
     void setSubject(const QString &context, const QString &subject);
     QString subject(const QString &context) const { return m_subjects.value(context); }
 

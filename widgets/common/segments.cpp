@@ -115,6 +115,13 @@ void Segments::setText(int index, const QString &text)
     }
 }
 
+void Segments::setNames(const QStringList &names)
+{
+    const auto buttons = m_group->buttons();
+    for (qsizetype i = 0; i < std::min(names.size(), buttons.size()); ++i)
+        buttons[i]->setAccessibleName(names[i]);
+}
+
 void Segments::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);

@@ -23,6 +23,8 @@ public:
     void setCurrent(int index);
     // A count may follow a text, and change.
     void setText(int index, const QString &text);
+    // What a reader says where the texts are signs ("4×").
+    void setNames(const QStringList &names);
 
 Q_SIGNALS:
     void currentChanged(int index);

@@ -111,6 +111,7 @@ public:
     void resetBatch(std::vector<BatchItem> items, std::function<void(std::string)> done);
 
     QList<EnvironmentInfo> environments() const;
+    int environmentCount() const { return int(m_live.size()); }
     Result<EnvironmentInfo> environment(const QString &id) const;
 
     // ---- episodes

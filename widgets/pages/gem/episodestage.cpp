@@ -10,9 +10,11 @@
 #include "widgets/common/statelabel.h"
 #include "widgets/common/strip.h"
 #include "widgets/pages/gem/episodestate.h"
+#include "widgets/patterns/emptystate.h"
 #include "widgets/theme/measures.h"
 
 #include <QLineEdit>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -30,30 +32,18 @@ constexpr qsizetype leapShare = 500; // of an episode at the highest speed
 
 EpisodeStage::EpisodeStage(const OpenEpisode &episode, ActionRegistry &actions, QWidget *parent)
     : QWidget(parent), m_episode(episode), m_state(new StateLabel), m_about(new ElidedLabel),
+      m_middle(new QStackedWidget), m_empty(new EmptyState(QStringLiteral("gem"), {}, {})),
       m_board(new BoardView), m_place(new ElidedLabel),
       m_speeds(new Segments(tr("Speed"), {tr("¼×"), tr("1×"), tr("4×"), tr("max")})),
       m_hand(new Strip(measures::ToolBar, Tone::Window, Strip::LineAbove)), m_entry(new QLineEdit)
 {
-    const auto action = [&](const char *id) { return actions.action(QString::fromLatin1(id)); };
-    auto *head = new Strip(measures::ToolBar);
-    m_about->setType(Type::Small);
-    m_about->setTone(Tone::TextSecondary);
-    head->add(m_state);
-    head->add(m_about, 1);
-    for (const char *id : {"gem.play", "gem.takeOver", "gem.giveBack", "gem.fork", "gem.close"})
-        head->addAction(action(id));
-
-    auto *foot = new Strip(measures::ToolBar, Tone::Window, Strip::LineAbove);
-    foot->addAction(action("gem.previous"));
-    foot->addAction(action("gem.playback"), ActionButton::IconOnly, ButtonKind::Primary);
-    foot->addAction(action("gem.next"));
-    m_place->setType(Type::Small);
-    foot->add(m_place, 1);
-    foot->addAction(action("gem.sameSeed"));
-    foot->addAction(action("gem.verify"));
-    foot->addYielding(m_speeds);
+    m_empty->addAction(actions.action(QStringLiteral("gem.new")));
+    m_empty->addShellLine(QStringLiteral("quarry env play game:Sokoban-v0-easy"));
+    m_middle->addWidget(m_empty);
+    m_middle->addWidget(m_board);
+    m_speeds->setNames({tr("A quarter of the speed"), tr("Normal speed"),
+                        tr("Four times the speed"), tr("As fast as can be")});
     m_speeds->setCurrent(1);
-
     m_entry->setAccessibleName(tr("Action"));
     m_entry->setPlaceholderText(tr("Type an action, or random_action"));
     m_hand->add(m_entry, 1);
@@ -62,10 +52,10 @@ EpisodeStage::EpisodeStage(const OpenEpisode &episode, ActionRegistry &actions, 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(head);
-    column->addWidget(m_board, 1);
+    column->addWidget(makeHead(actions));
+    column->addWidget(m_middle, 1);
     column->addWidget(m_hand);
-    column->addWidget(foot);
+    column->addWidget(makeFoot(actions));
 
     connect(m_speeds, &Segments::currentChanged, this, [this] { setPlaying(isPlaying()); });
     connect(&m_clock, &QTimer::timeout, this, &EpisodeStage::tick);
@@ -73,6 +63,46 @@ EpisodeStage::EpisodeStage(const OpenEpisode &episode, ActionRegistry &actions, 
     connect(m_board, &BoardView::moveChosen, this,
             [this](const QString &move) { Q_EMIT actionGiven(move.toUtf8()); });
     refresh();
+}
+
+Strip *EpisodeStage::makeHead(ActionRegistry &actions)
+{
+    auto *head = new Strip(measures::ToolBar);
+    const auto add = [&](const char *id, ActionButton::Face face) {
+        return head->addAction(actions.action(QLatin1String(id)), face);
+    };
+    m_about->setType(Type::Small);
+    m_about->setTone(Tone::TextSecondary);
+    head->add(m_state);
+    head->add(m_about, 1);
+    m_play = add("gem.play", ActionButton::Text);
+    m_takeOver = add("gem.takeOver", ActionButton::Text);
+    m_giveBack = add("gem.giveBack", ActionButton::Text);
+    add("gem.fork", ActionButton::IconOnly);
+    add("gem.close", ActionButton::IconOnly);
+    return head;
+}
+
+Strip *EpisodeStage::makeFoot(ActionRegistry &actions)
+{
+    auto *foot = new Strip(measures::ToolBar, Tone::Window, Strip::LineAbove);
+    const auto add = [&](const char *id, ButtonKind kind = ButtonKind::Normal) {
+        foot->addAction(actions.action(QLatin1String(id)), ActionButton::IconOnly, kind);
+    };
+    add("gem.previous");
+    add("gem.playback", ButtonKind::Primary);
+    add("gem.next");
+    m_place->setType(Type::Small);
+    foot->add(m_place, 1);
+    add("gem.sameSeed");
+    add("gem.verify");
+    foot->addYielding(m_speeds);
+    return foot;
+}
+
+QWidget *EpisodeStage::middle() const
+{
+    return m_middle;
 }
 
 void EpisodeStage::give()
@@ -89,6 +119,8 @@ void EpisodeStage::give()
 void EpisodeStage::setPlaying(bool playing)
 {
     const bool was = isPlaying();
+    if (playing && !was && m_step >= m_episode.steps() && !m_episode.info().isLive)
+        Q_EMIT stepChosen(0);
     if (playing)
         m_clock.start(speedIntervals[std::size_t(std::clamp(m_speeds->current(), 0, 3))]);
     else
@@ -128,6 +160,17 @@ void EpisodeStage::showState()
              : QString());
 }
 
+// One of the three at a time: who plays, and who could.
+void EpisodeStage::showPlayers()
+{
+    const gem::EpisodeInfo &info = m_episode.info();
+    const bool taken = m_episode.isOpen() && m_episode.isTaken();
+    const bool live = m_episode.isOpen() && info.isLive && !info.terminated && !info.truncated;
+    m_giveBack->setVisible(taken);
+    m_takeOver->setVisible(live && !taken);
+    m_play->setVisible(!live && !taken);
+}
+
 void EpisodeStage::refresh()
 {
     const bool played = m_episode.isOpen() && m_episode.isTaken() && m_step == m_episode.steps()
@@ -138,12 +181,14 @@ void EpisodeStage::refresh()
         (arrows ? static_cast<QWidget *>(m_board) : m_entry)->setFocus();
     m_hand->setVisible(played);
     showState();
+    showPlayers();
 }
 
 void EpisodeStage::showView(qsizetype step, const StepView &view)
 {
     m_step = step;
     m_board->setScene(view.scene);
+    m_middle->setCurrentWidget(m_board);
     refresh();
 }
 
@@ -152,7 +197,14 @@ void EpisodeStage::showText(const QString &text)
     m_step = 0;
     setPlaying(false);
     m_board->setPlainText(text);
+    m_middle->setCurrentWidget(m_board);
     refresh();
+}
+
+void EpisodeStage::showEmpty(const QString &title, const QString &sentence)
+{
+    m_empty->setTexts(title, sentence);
+    m_middle->setCurrentWidget(m_empty);
 }
 
 } // namespace quarry::widgets

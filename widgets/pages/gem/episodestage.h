@@ -9,12 +9,15 @@
 #include <QWidget>
 
 class QLineEdit;
+class QStackedWidget;
 
 namespace quarry::widgets {
 
+class ActionButton;
 class ActionRegistry;
 class BoardView;
 class ElidedLabel;
+class EmptyState;
 class Segments;
 class StateLabel;
 class Strip;
@@ -31,10 +34,13 @@ public:
     void showView(qsizetype step, const StepView &view);
     // In place of the board.
     void showText(const QString &text);
+    void showEmpty(const QString &title, const QString &sentence);
 
     bool isPlaying() const { return m_clock.isActive(); }
     void setPlaying(bool playing);
     BoardView *board() const { return m_board; }
+    // The board, or what stands in its place.
+    QWidget *middle() const;
 
 Q_SIGNALS:
     void stepChosen(qsizetype step);
@@ -43,14 +49,22 @@ Q_SIGNALS:
     void actionGiven(const QByteArray &action);
 
 private:
+    Strip *makeHead(ActionRegistry &actions);
+    Strip *makeFoot(ActionRegistry &actions);
     void tick();
     void showState();
+    void showPlayers();
     void give();
 
     const OpenEpisode &m_episode;
     qsizetype m_step = 0;
     StateLabel *m_state;
     ElidedLabel *m_about;
+    ActionButton *m_play;
+    ActionButton *m_takeOver;
+    ActionButton *m_giveBack;
+    QStackedWidget *m_middle;
+    EmptyState *m_empty;
     BoardView *m_board;
     ElidedLabel *m_place;
     Segments *m_speeds;

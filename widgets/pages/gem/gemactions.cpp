@@ -22,12 +22,12 @@ GemActions::GemActions(ActionRegistry &actions, const GemCommands &commands, QWi
                              .scope = inPage ? scope : nullptr},
                             this, run);
           };
-    add("new", tr("New episode…"), tr("New"), "add", commands.begin, "Ctrl+Shift+N", false);
+    add("new", tr("New episode…"), tr("New"), "add", commands.begin, "Ctrl+Shift+N");
     add("play", tr("Play by hand"), tr("Play"), "keyboard", commands.play, "Ctrl+Shift+Y");
     add("takeOver", tr("Take over episode"), tr("Take over"), "take-over", commands.takeOver);
     add("giveBack", tr("Give back episode"), tr("Give back"), "give-back", commands.giveBack);
     add("sameSeed", tr("Same seed again"), tr("Same seed"), "restart", commands.sameSeed,
-        "Ctrl+Shift+R");
+        "Ctrl+Shift+S");
     add("fork", tr("Fork here"), {}, "fork", commands.fork, "Ctrl+Shift+B");
     add("verify", tr("Verify episode"), tr("Verify"), "success", commands.verify);
     add("export", tr("Export as JSON Lines…"), tr("Export"), "download", commands.exportLines);

@@ -12,6 +12,7 @@
 #include "widgets/pages/gem/episodelists.h"
 #include "widgets/pages/gem/episodestage.h"
 #include "widgets/pages/gem/gemactions.h"
+#include "widgets/pages/gem/livecount.h"
 #include "widgets/pages/gem/newepisodedialog.h"
 #include "widgets/pages/gem/stepfacts.h"
 #include "widgets/pages/gem/stepstrip.h"
@@ -54,7 +55,10 @@ GemPage::GemPage(const Parts &parts, QWidget *parent)
         if (difference > 0)
             goTo(difference);
     });
-    m_stage->showText(tr("Choose an episode, or begin a new one."));
+    connect(&m_parts.live, &LiveCount::changed, this, &GemPage::showCount);
+    connect(&m_lists->model(), &EpisodeModel::totalChanged, this, &GemPage::showEmpty);
+    showCount();
+    showEmpty();
     refresh();
 }
 
@@ -117,6 +121,11 @@ void GemPage::makeLayout()
         Q_EMIT choiceChanged();
     });
     connect(m_stage, &EpisodeStage::stepChosen, this, &GemPage::goTo);
+    connect(m_stage, &EpisodeStage::playingChanged, this, [this] {
+        m_parts.actions.setIcon(QStringLiteral("gem.playback"),
+                                m_stage->isPlaying() ? QStringLiteral("pause")
+                                                     : QStringLiteral("play"));
+    });
     connect(m_strip, &StepStrip::stepChosen, this, &GemPage::goTo);
     connect(m_facts->plot(), &StepPlot::stepChosen, this, &GemPage::goTo);
     connect(m_stage, &EpisodeStage::actionGiven, this, [this](const QByteArray &action) {
@@ -205,6 +214,28 @@ void GemPage::refresh()
                                             : QString());
 }
 
+void GemPage::showCount()
+{
+    const int live = m_parts.live.value();
+    setSubtitle(live == 0
+                    ? tr("no environment is open")
+                    : counted(live, tr("1 environment is open"), tr("%1 environments are open")));
+}
+
+void GemPage::showEmpty()
+{
+    if (!m_openId.isEmpty())
+        return;
+    if (m_lists->model().rowCount() == 0)
+        m_stage->showEmpty(tr("No episodes yet"),
+                           tr("An episode is one game, from its first board to its end. Begin one "
+                              "and play it by hand, or let an agent play over the API."));
+    else
+        m_stage->showEmpty(tr("No episode is open"),
+                           tr("Choose one of the list to see its boards and rewards step by step, "
+                              "or begin a new one."));
+}
+
 // An episode that has ended goes on as another one, from the step that is shown.
 void GemPage::playByHand()
 {
@@ -279,7 +310,7 @@ void GemPage::compared()
 
 QList<QWidget *> GemPage::parts()
 {
-    return {m_lists->kinds(), m_lists->episodes(), m_stage->board(), m_facts->tabs()->tabBar(),
+    return {m_lists->kinds(), m_lists->episodes(), m_stage->middle(), m_facts->tabs()->tabBar(),
             m_strip};
 }
 

@@ -16,6 +16,7 @@ class ElidedLabel;
 class EpisodeLists;
 class EpisodeStage;
 class GemActions;
+class LiveCount;
 class StepFactsPane;
 class StepStrip;
 
@@ -28,6 +29,7 @@ public:
         ActionRegistry &actions;
         ActivityModel &activity;
         Notices &notices;
+        LiveCount &live;
     };
     // All of PARTS live as long.
     explicit GemPage(const Parts &parts, QWidget *parent = nullptr);
@@ -55,6 +57,8 @@ private:
     void grown();
     void changed();
     void refresh();
+    void showEmpty();
+    void showCount();
     void playByHand();
     void askSeed();
     void askExport();
