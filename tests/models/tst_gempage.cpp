@@ -5,6 +5,9 @@
 #include "widgets/boards/boardview.h"
 #include "widgets/patterns/tableview.h"
 
+#include <QFileDialog>
+#include <QTemporaryDir>
+
 using namespace quarry;
 using namespace quarry::test;
 using namespace quarry::widgets;
@@ -21,6 +24,7 @@ private Q_SLOTS:
     void agentIsFollowed();
     void stepsByKeys();
     void comparedWithAnother();
+    void pythonEpisodesAreTexts();
 };
 
 void GemPageTest::everyControlIsNamed()
@@ -129,7 +133,7 @@ void GemPageTest::stepsByKeys()
     trigger("gem.next");
     trigger("gem.next");
     QCOMPARE(page().step(), 3);
-    QTest::mouseClick(strip()->viewport(), Qt::LeftButton, {}, {50, 20});
+    QTest::mouseClick(strip()->viewport(), Qt::LeftButton, {}, {100, 20});
     QCOMPARE(page().step(), 1);
     trigger("gem.playback");
     QVERIFY(wait([&] { return page().step() == 3; }));
@@ -156,6 +160,36 @@ void GemPageTest::comparedWithAnother()
     trigger("gem.compare");
     QVERIFY(wait([&] { return says(&page(), u"differs at step 2"_s); }));
     QCOMPARE(page().step(), 2);
+}
+
+void GemPageTest::pythonEpisodesAreTexts()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"python.jsonl"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"format":"quarry-episode","version":1,"env_id":"rg:counting","engine":"python",)"
+               R"("parameters":{},"seed":null,"started":1,"reason":"the interpreter ended",)"
+               R"("initial":{"observation":"How many?","info":{}}})"
+               "\n"
+               R"({"step":1,"action":"\\boxed{3}","observation":"Well.","reward":0.5,)"
+               R"("terminated":false,"truncated":false,"info":{"hint":"more"}})"
+               "\n");
+    file.close();
+    trigger("gem.import");
+    auto *dialog = page().window()->findChild<QFileDialog *>();
+    Q_EMIT dialog->fileSelected(file.fileName());
+    dialog->reject();
+    QVERIFY(wait([&] { return page().episode().isOpen(); }));
+    QCOMPARE(lists().kind(), u"rg:counting"_s);
+    const auto *board = page().findChild<BoardView *>();
+    QVERIFY(board->accessibleDescription().contains(u"How many?"_s));
+    trigger("gem.next");
+    QVERIFY(board->accessibleDescription().contains(u"Well."_s));
+    QCOMPARE(page().episode().returns(), QList<double>({0, 0.5}));
+    QCOMPARE(page().episode().view(1).info.value(u"hint"_s).toString(), u"more"_s);
+    for (const char *id : {"gem.fork", "gem.verify", "gem.play"})
+        QVERIFY2(!actions().action(QLatin1String(id))->isEnabled(), id);
+    QVERIFY(actions().action(u"gem.export"_s)->isEnabled());
 }
 
 QTEST_MAIN(GemPageTest)

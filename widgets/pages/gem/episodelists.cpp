@@ -37,13 +37,14 @@ QWidget *columnOf(Strip *above, QWidget *below)
 } // namespace
 
 EpisodeLists::EpisodeLists(engine::EngineHost &host, ActionRegistry &actions, QWidget *parent)
-    : QWidget(parent), m_model(new EpisodeModel(host, this)), m_kindFilter(new KindFilter(this)),
+    : QWidget(parent), m_model(new EpisodeModel(host, this)), m_kindModel(new KindModel(this)),
+      m_kindFilter(new KindFilter(this)),
       m_filter(new FilterEntry(tr("Filter environments"), tr("Filter environments"))),
       m_kinds(new TableView(tr("Environments"))), m_episodes(new TableView(tr("Episodes"))),
       m_count(new ElidedLabel), m_head(new Strip(headHeight)),
       m_splitter(new QSplitter(Qt::Vertical))
 {
-    m_kindFilter->setSourceModel(new KindModel(this));
+    m_kindFilter->setSourceModel(m_kindModel);
     m_kinds->setModel(m_kindFilter);
     m_kinds->setColumns({{CellKind::Text, 190}, {CellKind::Text, 120, true}});
     m_kinds->sortByColumn(KindModel::IdColumn, Qt::AscendingOrder);
@@ -102,8 +103,14 @@ int EpisodeLists::rowOfKind(const QString &envId) const
     return -1;
 }
 
+void EpisodeLists::addPackageIds(const QStringList &ids)
+{
+    m_kindModel->addPackageIds(ids);
+}
+
 void EpisodeLists::showKind(const QString &envId)
 {
+    m_kindModel->addPackageIds({envId}); // an imported one may be of a package that is not here
     if (rowOfKind(envId) < 0)
         m_filter->clear(); // it may be filtered out
     const int row = rowOfKind(envId);

@@ -16,6 +16,7 @@ class ActionRegistry;
 class ElidedLabel;
 class FilterEntry;
 class KindFilter;
+class KindModel;
 class Strip;
 class TableView;
 
@@ -27,6 +28,7 @@ public:
 
     QString kind() const;
     void showKind(const QString &envId);
+    void addPackageIds(const QStringList &ids);
     // Selects it once it is listed.
     void showEpisode(const QString &id);
     // Those that are selected, as the table has them.
@@ -51,6 +53,7 @@ private:
     void totalChanged();
 
     EpisodeModel *m_model;
+    KindModel *m_kindModel;
     KindFilter *m_kindFilter;
     FilterEntry *m_filter;
     TableView *m_kinds;

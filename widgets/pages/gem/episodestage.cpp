@@ -150,8 +150,9 @@ void EpisodeStage::showState()
             info, steps > 0 ? std::optional(m_episode.facts(steps).reward) : std::nullopt);
         m_state->setState(state.mark, m_episode.isTaken() ? tr("you play") : state.word);
         m_about->setText(
-            tr("seed %1 · return %2")
-                .arg(QString::number(info.seed), signedReward(m_episode.returns().last())));
+            info.reason.isEmpty()
+                ? tr("%1 · return %2").arg(seedText(info), signedReward(m_episode.returns().last()))
+                : info.reason.simplified());
     } else {
         m_about->setText({});
     }
@@ -165,10 +166,10 @@ void EpisodeStage::showPlayers()
 {
     const gem::EpisodeInfo &info = m_episode.info();
     const bool taken = m_episode.isOpen() && m_episode.isTaken();
-    const bool live = m_episode.isOpen() && info.isLive && !info.terminated && !info.truncated;
+    const bool live = m_episode.isOpen() && goesOn(info);
     m_giveBack->setVisible(taken);
     m_takeOver->setVisible(live && !taken);
-    m_play->setVisible(!live && !taken);
+    m_play->setVisible(!live && !taken && (m_episode.isNative() || !m_episode.isOpen()));
 }
 
 void EpisodeStage::refresh()
@@ -187,7 +188,10 @@ void EpisodeStage::refresh()
 void EpisodeStage::showView(qsizetype step, const StepView &view)
 {
     m_step = step;
-    m_board->setScene(view.scene);
+    if (view.scene.game.isEmpty())
+        m_board->setPlainText(view.observation);
+    else
+        m_board->setScene(view.scene);
     m_middle->setCurrentWidget(m_board);
     refresh();
 }

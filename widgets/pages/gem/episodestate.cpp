@@ -30,6 +30,8 @@ bool isWon(const gem::EpisodeInfo &info, std::optional<double> last)
 
 EpisodeState episodeState(const gem::EpisodeInfo &info, std::optional<double> last)
 {
+    if (!info.reason.isEmpty())
+        return {State::Failed, EpisodeStates::tr("failed")};
     if (!info.terminated && !info.truncated)
         return info.isLive ? EpisodeState{State::Running, EpisodeStates::tr("running")}
                            : EpisodeState{State::Stopped, EpisodeStates::tr("stopped")};
@@ -40,6 +42,17 @@ EpisodeState episodeState(const gem::EpisodeInfo &info, std::optional<double> la
         return {State::Failed, EpisodeStates::tr("step limit")};
     return isWon(info, last) ? EpisodeState{State::Success, EpisodeStates::tr("solved")}
                              : EpisodeState{State::Failed, EpisodeStates::tr("lost")};
+}
+
+bool goesOn(const gem::EpisodeInfo &info)
+{
+    return info.isLive && !info.terminated && !info.truncated && info.reason.isEmpty();
+}
+
+QString seedText(const gem::EpisodeInfo &info)
+{
+    return info.isSeeded ? EpisodeStates::tr("seed %1").arg(info.seed)
+                         : EpisodeStates::tr("no seed");
 }
 
 QString signedReward(double reward)

@@ -18,6 +18,10 @@ struct EpisodeState {
 EpisodeState episodeState(const gem::EpisodeInfo &info, std::optional<double> last = {});
 
 // "+0.50"
+// Whether it can be stepped.
+bool goesOn(const gem::EpisodeInfo &info);
+// "seed 7", or that there is none.
+QString seedText(const gem::EpisodeInfo &info);
 QString signedReward(double reward);
 
 } // namespace quarry::widgets

@@ -3,6 +3,7 @@
 #include "widgets/pages/gem/gemactions.h"
 
 #include "widgets/common/actionregistry.h"
+#include "widgets/pages/gem/episodestate.h"
 #include "widgets/pages/gem/openepisode.h"
 
 namespace quarry::widgets {
@@ -49,18 +50,25 @@ void GemActions::refresh(const OpenEpisode &episode, bool twoChosen, bool hasKin
 {
     const bool open = episode.isOpen();
     const bool live = open && episode.info().isLive;
+    const bool native = open && episode.isNative();
     const QString none = tr("no episode is open");
     m_actions.setSubject(QStringLiteral("gem"), open ? episode.info().id : QString());
     set("new", hasKind, tr("choose an environment first"));
-    set("play", open && !episode.isTaken(), open ? tr("you play already") : none);
+    const QString notNative = tr("only native episodes can be played again");
+    set("play", (native || (open && goesOn(episode.info()))) && !episode.isTaken(),
+        !open                   ? none
+            : episode.isTaken() ? tr("you play already")
+                                : notNative);
     set("takeOver", live && !episode.isTaken(),
         !open       ? none
             : !live ? tr("its environment is closed")
                     : tr("you play already"));
     set("giveBack", live && episode.isTaken(), open ? tr("nobody took it over") : none);
     set("close", live, open ? tr("its environment is closed") : none);
-    for (const char *id : {"sameSeed", "fork", "verify", "export", "previous", "playback", "next"})
+    for (const char *id : {"sameSeed", "export", "previous", "playback", "next"})
         set(id, open, none);
+    for (const char *id : {"fork", "verify"})
+        set(id, native, open ? notNative : none);
     set("compare", open && twoChosen, tr("choose a second episode with Ctrl and a click"));
 }
 

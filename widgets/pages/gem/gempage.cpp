@@ -11,6 +11,7 @@
 #include "widgets/common/strip.h"
 #include "widgets/pages/gem/episodelists.h"
 #include "widgets/pages/gem/episodestage.h"
+#include "widgets/pages/gem/episodestate.h"
 #include "widgets/pages/gem/gemactions.h"
 #include "widgets/pages/gem/livecount.h"
 #include "widgets/pages/gem/newepisodedialog.h"
@@ -57,9 +58,24 @@ GemPage::GemPage(const Parts &parts, QWidget *parent)
     });
     connect(&m_parts.live, &LiveCount::changed, this, &GemPage::showCount);
     connect(&m_lists->model(), &EpisodeModel::totalChanged, this, &GemPage::showEmpty);
+    askPackage();
     showCount();
     showEmpty();
     refresh();
+}
+
+// Python may have to be started for the answer.
+void GemPage::askPackage()
+{
+    m_parts.host.ask<QStringList>(
+        this,
+        [](engine::Engine &engine, const Callback<QStringList> &done) {
+            engine.gem().pythonIds(done);
+        },
+        [this](const Result<QStringList> &ids) {
+            if (ids)
+                m_lists->addPackageIds(*ids);
+        });
 }
 
 void GemPage::makeActions()
@@ -71,7 +87,10 @@ void GemPage::makeActions()
     commands.takeOver = [this, environment] { m_work.takeOver(environment()); };
     commands.giveBack = [this, environment] { m_work.giveBack(environment()); };
     commands.close = [this, environment] { m_work.close(environment()); };
-    commands.sameSeed = [this] { m_work.begin(m_episode.info().spec, m_episode.info().seed); };
+    commands.sameSeed = [this] {
+        const gem::EpisodeInfo &info = m_episode.info();
+        m_work.begin(info.spec, info.isSeeded ? std::optional(info.seed) : std::nullopt);
+    };
     commands.fork = [this] { m_work.fork(m_episode.info().id, m_step); };
     commands.verify = [this] { m_work.verify(m_episode.info(), m_episode.path()); };
     commands.exportLines = [this] { askExport(); };
@@ -208,10 +227,10 @@ void GemPage::refresh()
 {
     m_stage->refresh();
     m_actions->refresh(m_episode, m_lists->chosen().size() == 2, !m_lists->kind().isEmpty());
-    m_stripNote->setText(m_episode.isOpen() ? tr("seed %1 · %2")
-                                                  .arg(QString::number(m_episode.info().seed),
-                                                       m_episode.info().spec.envId)
-                                            : QString());
+    m_stripNote->setText(
+        m_episode.isOpen()
+            ? QStringLiteral("%1 · %2").arg(seedText(m_episode.info()), m_episode.info().spec.envId)
+            : QString());
 }
 
 void GemPage::showCount()
@@ -236,11 +255,11 @@ void GemPage::showEmpty()
                               "or begin a new one."));
 }
 
-// An episode that has ended goes on as another one, from the step that is shown.
+// A native episode that has ended goes on as another one, from the step that is shown.
 void GemPage::playByHand()
 {
     const gem::EpisodeInfo &info = m_episode.info();
-    if (info.isLive && !info.terminated && m_step == m_episode.steps())
+    if (goesOn(info) && (m_step == m_episode.steps() || !m_episode.isNative()))
         m_work.takeOver(info.environmentId);
     else
         m_work.fork(info.id, m_step);
@@ -295,7 +314,7 @@ void GemPage::compared()
     if (!m_episode.isOpen())
         return;
     m_facts->plot()->setOther(m_other.returns());
-    const QString other = tr("seed %1").arg(QString::number(m_other.info().seed));
+    const QString other = seedText(m_other.info());
     const std::optional<qsizetype> difference = m_episode.firstDifference(m_other);
     m_strip->setMarked(difference.value_or(0));
     if (!difference) {

@@ -50,6 +50,7 @@ protected:
 
 private:
     void makeActions();
+    void askPackage();
     void makeLayout();
     void chosen();
     void open(const QString &id);

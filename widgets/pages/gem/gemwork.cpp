@@ -47,6 +47,19 @@ Result<qint64> writeEpisode(const QString &name, const gem::EpisodeInfo &info, c
     return lines->steps();
 }
 
+void beginIn(gem::EnvironmentService &service, const QString &id, std::optional<quint32> seed,
+             const Callback<QString> &done)
+{
+    service.reset(id, seed, [&service, id, done](const Result<std::string> &reset) {
+        if (!reset) {
+            done(reset.error());
+            return;
+        }
+        (void)service.takeOver(id);
+        done(gem::episodeId(id, 1));
+    });
+}
+
 Result<QByteArray> readWhole(const QString &name)
 {
     QFile file(name);
@@ -89,18 +102,11 @@ void GemWork::begin(const gem::EnvironmentSpec &spec, std::optional<quint32> see
         this,
         [spec, seed](engine::Engine &engine, const Callback<QString> &done) {
             gem::EnvironmentService &service = engine.gem();
-            const Result<QString> id = service.make(spec);
-            if (!id) {
-                done(id.error());
-                return;
-            }
-            service.reset(*id, seed, [&service, id = *id, done](const Result<std::string> &reset) {
-                if (!reset) {
-                    done(reset.error());
-                    return;
-                }
-                (void)service.takeOver(id);
-                done(gem::episodeId(id, 1));
+            service.make(spec, [&service, seed, done](const Result<QString> &id) {
+                if (id)
+                    beginIn(service, *id, seed, done);
+                else
+                    done(id.error());
             });
         },
         [this](const Result<QString> &episode) {

@@ -6,17 +6,32 @@
 
 namespace quarry::widgets {
 
-QString KindModel::idAt(int row)
+void KindModel::addPackageIds(const QStringList &ids)
+{
+    QStringList added;
+    for (const QString &id : ids) {
+        if (!gem::environmentKind(id.toStdString()) && !m_packageIds.contains(id))
+            added.append(id);
+    }
+    if (added.isEmpty())
+        return;
+    beginInsertRows({}, rowCount(), rowCount() + int(added.size()) - 1);
+    m_packageIds += added;
+    endInsertRows();
+}
+
+QString KindModel::idAt(int row) const
 {
     const auto kinds = gem::environmentKinds();
-    return row >= 0 && std::size_t(row) < kinds.size()
-        ? QString::fromStdString(kinds[std::size_t(row)].id)
-        : QString();
+    return std::size_t(row) < kinds.size() ? QString::fromStdString(kinds[std::size_t(row)].id)
+                                           : m_packageIds.value(row - int(kinds.size()));
 }
 
 int KindModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(gem::environmentKinds().size());
+    return parent.isValid()
+        ? 0
+        : int(gem::environmentKinds().size() + std::size_t(m_packageIds.size()));
 }
 
 int KindModel::columnCount(const QModelIndex &parent) const
@@ -39,8 +54,10 @@ QVariant KindModel::data(const QModelIndex &index, int role) const
         return {};
     if (index.column() == IdColumn)
         return idAt(index.row());
-    const auto text
-        = QString::fromStdString(gem::environmentKinds()[std::size_t(index.row())].text);
+    const auto kinds = gem::environmentKinds();
+    if (std::size_t(index.row()) >= kinds.size())
+        return tr("played by Python");
+    const auto text = QString::fromStdString(kinds[std::size_t(index.row())].text);
     // The sentence is the game's; what follows the colon tells its variants apart.
     return role == Qt::ToolTipRole ? text : text.section(QStringLiteral(": "), 1);
 }

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The Quarry authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The native environments as a table.
+// The environments as a table: the native ones, and those that the Python package plays.
 #pragma once
 
 #include "widgets/common/wordfilter.h"
 
 #include <QAbstractTableModel>
+#include <QStringList>
 
 namespace quarry::widgets {
 
@@ -17,12 +18,18 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    static QString idAt(int row);
+    // Those of IDS that are not there yet come behind the native ones.
+    void addPackageIds(const QStringList &ids);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    QString idAt(int row) const;
+
+    QStringList m_packageIds;
 };
 
 // Those whose id or text has every word.

@@ -11,6 +11,8 @@
 
 namespace quarry::widgets {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 struct Located {
@@ -82,6 +84,8 @@ void OpenEpisode::close()
 {
     m_id.clear();
     m_replay.reset();
+    m_read.clear();
+    m_told.clear();
     m_returns.clear();
     m_info = {};
     m_busy = false;
@@ -98,19 +102,23 @@ void OpenEpisode::fail(const Error &error)
 
 Result<OpenEpisode::Loaded> OpenEpisode::load(const QString &path, const gem::EpisodeInfo &info)
 {
-    const Result<gem::EpisodeSteps> steps = gem::readSteps(path, info);
+    Result<gem::EpisodeSteps> steps = gem::readSteps(path, info);
     if (!steps)
         return steps.error();
-    Result<gem::Replay> replay = gem::Replay::open(info.spec, info.seed);
-    if (!replay)
-        return replay.error();
     Loaded loaded;
-    loaded.replay = std::make_shared<gem::Replay>(std::move(*replay));
-    loaded.end = steps->end;
+    if (!info.spec.python) {
+        Result<gem::Replay> replay = gem::Replay::open(info.spec, info.seed);
+        if (!replay)
+            return replay.error();
+        loaded.replay = std::make_shared<gem::Replay>(std::move(*replay));
+    }
     loaded.returns.reserve(steps->steps.size() + 1);
     loaded.returns.append(0);
     for (const gem::StepRecord &step : steps->steps)
-        loaded.returns.append(loaded.returns.last() + loaded.replay->append(step.action).reward);
+        loaded.returns.append(
+            loaded.returns.last()
+            + (loaded.replay ? loaded.replay->append(step.action).reward : step.reward));
+    loaded.steps = std::move(*steps);
     return loaded;
 }
 
@@ -126,9 +134,14 @@ void OpenEpisode::read(const QString &path)
                 fail(loaded.error());
                 return;
             }
-            m_replay.emplace(std::move(*loaded->replay));
+            if (loaded->replay) {
+                m_replay.emplace(std::move(*loaded->replay));
+            } else {
+                m_read.push_back(loaded->steps);
+                m_told = loaded->steps.steps;
+            }
             m_returns = loaded->returns;
-            m_end = loaded->end;
+            m_end = loaded->steps.end;
             m_busy = false;
             Q_EMIT opened();
         });
@@ -136,7 +149,7 @@ void OpenEpisode::read(const QString &path)
 
 void OpenEpisode::follow()
 {
-    if (!m_replay || !m_info.isLive)
+    if (!isOpen() || !m_info.isLive)
         return;
     if (m_following) {
         m_again = true;
@@ -146,7 +159,7 @@ void OpenEpisode::follow()
     locate(m_host, this, m_id, [this, id = m_id](const Result<Located> &found) {
         if (m_id != id)
             return;
-        if (!found || !m_replay) {
+        if (!found || !isOpen()) {
             m_following = false;
             return;
         }
@@ -174,22 +187,40 @@ void OpenEpisode::readOn(const QString &path)
         [this, id = m_id](const Result<gem::EpisodeSteps> &more) {
             if (m_id != id)
                 return;
-            if (!more || !m_replay) {
+            if (!more || !isOpen()) {
                 m_following = false;
                 return;
             }
-            for (const gem::StepRecord &step : more->steps)
-                m_returns.append(m_returns.last() + m_replay->append(step.action).reward);
-            m_end = more->end;
+            append(*more);
             Q_EMIT grown();
             followed();
         });
 }
 
-StepFacts OpenEpisode::facts(qsizetype step) const
+void OpenEpisode::append(const gem::EpisodeSteps &more)
 {
-    const gem::StepResult &result = m_replay->result(std::size_t(step));
-    const std::string_view action = m_replay->action(std::size_t(step));
+    for (const gem::StepRecord &step : more.steps)
+        m_returns.append(m_returns.last()
+                         + (m_replay ? m_replay->append(step.action).reward : step.reward));
+    if (!m_replay) {
+        m_read.push_back(more);
+        m_told += more.steps;
+    }
+    m_end = more.end;
+}
+
+OpenEpisode::Step OpenEpisode::step(qsizetype step) const
+{
+    if (m_replay)
+        return {m_replay->action(std::size_t(step)), m_replay->result(std::size_t(step))};
+    const gem::StepRecord &told = m_told[step - 1];
+    return {{told.action.data(), std::size_t(told.action.size())},
+            {told.reward, told.terminated, told.truncated}};
+}
+
+StepFacts OpenEpisode::facts(qsizetype at) const
+{
+    const auto [action, result] = step(at);
     return {QString::fromUtf8(viewOf(action.substr(0, 4096))), result.reward, result.terminated,
             result.truncated};
 }
@@ -197,6 +228,10 @@ StepFacts OpenEpisode::facts(qsizetype step) const
 StepView OpenEpisode::view(qsizetype step) const
 {
     StepView view;
+    if (!m_replay) {
+        toldView(step, view);
+        return view;
+    }
     view.scene.game = gameOf(m_info.spec.envId);
     auto environment = m_replay->at(std::size_t(std::max<qsizetype>(step - 1, 0)));
     view.scene.start = boardObject(*m_replay->at(0));
@@ -220,18 +255,44 @@ StepView OpenEpisode::view(qsizetype step) const
     return view;
 }
 
+void OpenEpisode::toldView(qsizetype step, StepView &view) const
+{
+    const gem::StartRecord &start = m_read.front().start;
+    view.observation
+        = QString::fromUtf8(step == 0 ? start.observation : m_told[step - 1].observation);
+    const QByteArrayView info = step == 0 ? start.info : m_told[step - 1].info;
+    view.info = QJsonDocument::fromJson(info.toByteArray()).object();
+    QJsonObject answer{{u"observation"_s, view.observation}, {u"info"_s, view.info}};
+    if (step > 0) {
+        const gem::StepResult result = this->step(step).result;
+        answer.insert(u"reward"_s, result.reward);
+        answer.insert(u"terminated"_s, result.terminated);
+        answer.insert(u"truncated"_s, result.truncated);
+    }
+    view.raw = QJsonDocument(answer).toJson(QJsonDocument::Compact);
+}
+
+bool OpenEpisode::startsAs(const OpenEpisode &other) const
+{
+    if (m_replay && other.m_replay)
+        return boardObject(*m_replay->at(0)) == boardObject(*other.m_replay->at(0));
+    // Natively and by Python the words differ.
+    return m_replay || other.m_replay
+        || m_read.front().start.observation == other.m_read.front().start.observation;
+}
+
 std::optional<qsizetype> OpenEpisode::firstDifference(const OpenEpisode &other) const
 {
-    if (boardObject(*m_replay->at(0)) != boardObject(*other.m_replay->at(0)))
+    if (!startsAs(other))
         return 0;
     const qsizetype common = std::min(steps(), other.steps());
-    for (qsizetype step = 1; step <= common; ++step) {
-        const auto at = std::size_t(step);
-        const gem::StepResult &one = m_replay->result(at);
-        const gem::StepResult &two = other.m_replay->result(at);
-        if (m_replay->action(at) != other.m_replay->action(at) || one.reward != two.reward
-            || one.terminated != two.terminated || one.truncated != two.truncated)
-            return step;
+    for (qsizetype at = 1; at <= common; ++at) {
+        const Step one = step(at);
+        const Step two = other.step(at);
+        if (one.action != two.action || one.result.reward != two.result.reward
+            || one.result.terminated != two.result.terminated
+            || one.result.truncated != two.result.truncated)
+            return at;
     }
     return steps() == other.steps() ? std::nullopt : std::optional(common + 1);
 }

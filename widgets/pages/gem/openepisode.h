@@ -10,12 +10,13 @@
 #include <QThreadPool>
 
 #include <optional>
+#include <vector>
 
 namespace quarry::widgets {
 
 // How it stood after one step.
 struct StepView {
-    BoardScene scene;
+    BoardScene scene; // without a game where there is no board
     QString observation; // with what follows it
     QByteArray raw; // the API's answer
     QJsonObject info;
@@ -28,7 +29,8 @@ struct StepFacts {
     bool truncated = false;
 };
 
-// Reads and plays again in a pool; afterwards every step is at hand.
+// Reads in a pool, and plays a native one again there; afterwards every step is at hand. A Python
+// one has no boards: what it gave stands in its record.
 class OpenEpisode : public QObject
 {
     Q_OBJECT
@@ -39,7 +41,8 @@ public:
     // Answers with opened() or failed(), unless another is opened meanwhile.
     void open(const QString &episodeId);
     void close();
-    bool isOpen() const { return m_replay.has_value(); }
+    bool isOpen() const { return !m_returns.isEmpty(); }
+    bool isNative() const { return m_replay.has_value(); }
     bool isBusy() const { return m_busy; }
     const gem::EpisodeInfo &info() const { return m_info; }
     const QString &path() const { return m_path; }
@@ -48,7 +51,7 @@ public:
     // Reads what has been added; grown() follows where there is something.
     void follow();
 
-    qsizetype steps() const { return m_replay ? qsizetype(m_replay->steps()) : 0; }
+    qsizetype steps() const { return std::max<qsizetype>(0, m_returns.size() - 1); }
     StepFacts facts(qsizetype step) const; // 1 to steps()
     // After each step, from 0 on.
     const QList<double> &returns() const { return m_returns; }
@@ -66,10 +69,18 @@ Q_SIGNALS:
 
 private:
     struct Loaded {
-        std::shared_ptr<gem::Replay> replay;
+        std::shared_ptr<gem::Replay> replay; // of a native one
+        gem::EpisodeSteps steps;
         QList<double> returns;
-        qint64 end = 0;
     };
+    struct Step {
+        std::string_view action;
+        gem::StepResult result;
+    };
+    Step step(qsizetype step) const; // 1 to steps()
+    void append(const gem::EpisodeSteps &more);
+    void toldView(qsizetype step, StepView &view) const;
+    bool startsAs(const OpenEpisode &other) const;
     void read(const QString &path);
     void followed();
     void readOn(const QString &path);
@@ -82,6 +93,9 @@ private:
     QString m_path;
     gem::EpisodeInfo m_info;
     std::optional<gem::Replay> m_replay;
+    // Of a Python one: what was read, each holding what its records point into.
+    std::vector<gem::EpisodeSteps> m_read;
+    QList<gem::StepRecord> m_told;
     QList<double> m_returns;
     qint64 m_end = 0;
     bool m_busy = false;

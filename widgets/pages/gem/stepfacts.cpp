@@ -9,6 +9,7 @@
 #include "widgets/pages/gem/infomodel.h"
 #include "widgets/patterns/tableview.h"
 #include "widgets/theme/fonts.h"
+#include "widgets/theme/measures.h"
 
 #include <QJsonDocument>
 #include <QPlainTextEdit>
@@ -31,6 +32,7 @@ QPlainTextEdit *makeText(const QString &name)
     text->setFrameShape(QFrame::NoFrame);
     text->setTabChangesFocus(true);
     text->setMinimumSize(80, 40);
+    text->document()->setDocumentMargin(measures::SpaceM);
     return text;
 }
 

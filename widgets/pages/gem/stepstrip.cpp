@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/gem/stepstrip.h"
 
+#include "widgets/boards/boardview.h"
 #include "widgets/common/accessiblerole.h"
 #include "widgets/theme/fonts.h"
 #include "widgets/theme/style.h"
@@ -18,7 +19,8 @@ namespace quarry::widgets {
 
 namespace {
 
-constexpr int cellWidth = 44;
+constexpr int arrowWidth = 44;
+constexpr int wordWidth = 84; // "reveal 1 6"
 constexpr int cellHeight = 42;
 constexpr int stripTop = 2;
 
@@ -60,8 +62,10 @@ StepStrip::StepStrip(const OpenEpisode &episode, QWidget *parent)
 
 void StepStrip::refresh()
 {
-    const qint64 width = (m_episode.steps() + 1) * qint64(cellWidth);
-    horizontalScrollBar()->setSingleStep(cellWidth);
+    m_cellWidth
+        = BoardView::hasArrows(gameOf(m_episode.info().spec.envId)) ? arrowWidth : wordWidth;
+    const qint64 width = (m_episode.steps() + 1) * qint64(m_cellWidth);
+    horizontalScrollBar()->setSingleStep(m_cellWidth);
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setRange(
         0, int(std::clamp<qint64>(width - viewport()->width(), 0, INT_MAX)));
@@ -71,12 +75,12 @@ void StepStrip::refresh()
 void StepStrip::setCurrent(qsizetype step)
 {
     m_current = std::clamp<qsizetype>(step, 0, m_episode.steps());
-    const int left = int(m_current * cellWidth);
+    const int left = int(m_current * m_cellWidth);
     QScrollBar *bar = horizontalScrollBar();
     if (left < bar->value())
         bar->setValue(left);
-    else if (left + cellWidth > bar->value() + viewport()->width())
-        bar->setValue(left + cellWidth - viewport()->width());
+    else if (left + m_cellWidth > bar->value() + viewport()->width())
+        bar->setValue(left + m_cellWidth - viewport()->width());
     if (m_episode.isOpen() && m_current > 0) {
         const StepFacts facts = m_episode.facts(m_current);
         setAccessibleDescription(tr("Step %1 of %2: %3, reward %4")
@@ -99,8 +103,8 @@ void StepStrip::paintCell(QPainter &painter, qsizetype step)
 {
     ++m_painted;
     const Look &colors = look();
-    const QRectF cell(double(step * cellWidth - horizontalScrollBar()->value()) + .5, stripTop + .5,
-                      cellWidth - 1, cellHeight - 1);
+    const QRectF cell(double(step * m_cellWidth - horizontalScrollBar()->value()) + .5,
+                      stripTop + .5, m_cellWidth - 1, cellHeight - 1);
     const StepFacts facts = step > 0 ? m_episode.facts(step) : StepFacts();
     const bool current = step == m_current;
     const QColor ground = current ? colors.color(Tone::Selection)
@@ -144,9 +148,9 @@ void StepStrip::paintEvent(QPaintEvent *)
     if (!m_episode.isOpen())
         return;
     const int offset = horizontalScrollBar()->value();
-    const qsizetype first = offset / cellWidth;
+    const qsizetype first = offset / m_cellWidth;
     const qsizetype last
-        = std::min<qsizetype>((offset + viewport()->width()) / cellWidth, m_episode.steps());
+        = std::min<qsizetype>((offset + viewport()->width()) / m_cellWidth, m_episode.steps());
     for (qsizetype step = first; step <= last; ++step)
         paintCell(painter, step);
     if (hasFocus())
@@ -160,7 +164,7 @@ void StepStrip::resizeEvent(QResizeEvent *)
 
 void StepStrip::keyPressEvent(QKeyEvent *event)
 {
-    const qsizetype page = std::max(1, viewport()->width() / cellWidth - 1);
+    const qsizetype page = std::max(1, viewport()->width() / m_cellWidth - 1);
     const QHash<int, qsizetype> moves{{Qt::Key_Left, m_current - 1},
                                       {Qt::Key_Right, m_current + 1},
                                       {Qt::Key_PageUp, m_current - page},
@@ -176,7 +180,7 @@ void StepStrip::keyPressEvent(QKeyEvent *event)
 
 void StepStrip::choose(double x)
 {
-    const qsizetype step = (qsizetype(x) + horizontalScrollBar()->value()) / cellWidth;
+    const qsizetype step = (qsizetype(x) + horizontalScrollBar()->value()) / m_cellWidth;
     if (m_episode.isOpen())
         Q_EMIT stepChosen(std::clamp<qsizetype>(step, 0, m_episode.steps()));
 }

@@ -47,6 +47,7 @@ private:
     void paintCell(QPainter &painter, qsizetype step);
 
     const OpenEpisode &m_episode;
+    int m_cellWidth = 1; // set by refresh()
     qsizetype m_current = 0;
     qsizetype m_marked = 0;
     qint64 m_painted = 0;
