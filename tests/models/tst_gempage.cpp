@@ -5,6 +5,7 @@
 #include "widgets/boards/boardview.h"
 #include "widgets/patterns/tableview.h"
 
+#include <QElapsedTimer>
 #include <QFileDialog>
 #include <QTemporaryDir>
 
@@ -25,6 +26,11 @@ private Q_SLOTS:
     void stepsByKeys();
     void comparedWithAnother();
     void pythonEpisodesAreTexts();
+    void longEpisode();
+
+private:
+    // A file of LINES, as a person does it, until it is open.
+    void importLines(const QByteArray &lines);
 };
 
 void GemPageTest::everyControlIsNamed()
@@ -162,24 +168,32 @@ void GemPageTest::comparedWithAnother()
     QCOMPARE(page().step(), 2);
 }
 
-void GemPageTest::pythonEpisodesAreTexts()
+void GemPageTest::importLines(const QByteArray &lines)
 {
     const QTemporaryDir folder;
-    QFile file(folder.filePath(u"python.jsonl"_s));
+    QFile file(folder.filePath(u"episode.jsonl"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(R"({"format":"quarry-episode","version":1,"env_id":"rg:counting","engine":"python",)"
-               R"("parameters":{},"seed":null,"started":1,"reason":"the interpreter ended",)"
-               R"("initial":{"observation":"How many?","info":{}}})"
-               "\n"
-               R"({"step":1,"action":"\\boxed{3}","observation":"Well.","reward":0.5,)"
-               R"("terminated":false,"truncated":false,"info":{"hint":"more"}})"
-               "\n");
+    file.write(lines);
     file.close();
+    const QString before = page().episode().info().id;
     trigger("gem.import");
     auto *dialog = page().window()->findChild<QFileDialog *>();
     Q_EMIT dialog->fileSelected(file.fileName());
     dialog->reject();
-    QVERIFY(wait([&] { return page().episode().isOpen(); }));
+    QVERIFY(
+        wait([&] { return page().episode().isOpen() && page().episode().info().id != before; }));
+}
+
+void GemPageTest::pythonEpisodesAreTexts()
+{
+    importLines(
+        R"({"format":"quarry-episode","version":1,"env_id":"rg:counting","engine":"python",)"
+        R"("parameters":{},"seed":null,"started":1,"reason":"the interpreter ended",)"
+        R"("initial":{"observation":"How many?","info":{}}})"
+        "\n"
+        R"({"step":1,"action":"\\boxed{3}","observation":"Well.","reward":0.5,)"
+        R"("terminated":false,"truncated":false,"info":{"hint":"more"}})"
+        "\n");
     QCOMPARE(lists().kind(), u"rg:counting"_s);
     const auto *board = page().findChild<BoardView *>();
     QVERIFY(board->accessibleDescription().contains(u"How many?"_s));
@@ -190,6 +204,40 @@ void GemPageTest::pythonEpisodesAreTexts()
     for (const char *id : {"gem.fork", "gem.verify", "gem.play"})
         QVERIFY2(!actions().action(QLatin1String(id))->isEnabled(), id);
     QVERIFY(actions().action(u"gem.export"_s)->isEnabled());
+}
+
+void GemPageTest::longEpisode()
+{
+    constexpr int count = 100'000;
+    QByteArray lines(
+        R"({"format":"quarry-episode","version":1,"env_id":"game:Game2048-v0-extreme-hard",)"
+        R"("parameters":{},"seed":3,"started":1})"
+        "\n");
+    const QByteArrayList moves{"up", "left", "down", "right"};
+    for (int step = 1; step <= count; ++step)
+        lines += "{\"step\":" + QByteArray::number(step) + R"(,"action":"\\boxed{)"
+            + moves[step % 4] + "}\"}\n";
+    importLines(lines);
+    QCOMPARE(page().episode().steps(), count);
+    OpenEpisode again(host());
+    QElapsedTimer timer;
+    timer.start();
+    again.open(page().episode().info().id);
+    QVERIFY(wait([&] { return again.isOpen(); }));
+    qInfo("%d steps are open after %lld ms", count, timer.restart());
+    // What is laid out does not grow with the length.
+    qint64 longest = 0;
+    for (qsizetype step = 0; step <= count; step += 997) {
+        timer.restart();
+        Q_EMIT strip()->stepChosen(step);
+        QCOMPARE(page().step(), step);
+        QCoreApplication::processEvents();
+        longest = std::max(longest, timer.elapsed());
+    }
+    qInfo("longest step of the page: %lld ms", longest);
+    const qint64 before = strip()->painted();
+    strip()->viewport()->repaint();
+    QVERIFY(strip()->painted() - before < 60);
 }
 
 QTEST_MAIN(GemPageTest)

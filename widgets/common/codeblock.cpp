@@ -30,6 +30,7 @@ CodeBlock::CodeBlock(const QString &name, QWidget *parent)
 {
     m_text->setAccessibleName(name);
     m_text->setReadOnly(true);
+    m_text->setProperty("ownFocus", true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setTabChangesFocus(true);
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);

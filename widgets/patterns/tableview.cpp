@@ -250,6 +250,8 @@ void TableView::focusInEvent(QFocusEvent *event)
         selectionModel()->setCurrentIndex(model()->index(0, std::max(0, column)),
                                           QItemSelectionModel::NoUpdate);
     }
+    if (event->reason() != Qt::MouseFocusReason)
+        scrollTo(currentIndex()); // the keyboard goes on from what is seen
     viewport()->update();
 }
 

@@ -13,6 +13,7 @@
 #include <QFrame>
 #include <QMenu>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStyleOption>
@@ -35,7 +36,9 @@ bool wantsRing(const QWidget *widget)
 {
     const bool button = qobject_cast<const QAbstractButton *>(widget);
     const bool scrolled = qobject_cast<const QScrollArea *>(widget);
-    return (button || scrolled) && !widget->property("ownFocus").toBool();
+    const auto *text = qobject_cast<const QPlainTextEdit *>(widget);
+    const bool read = text && text->isReadOnly() && text->frameShape() == QFrame::NoFrame;
+    return (button || scrolled || read) && !widget->property("ownFocus").toBool();
 }
 
 } // namespace

@@ -46,7 +46,7 @@ EpisodeLists::EpisodeLists(engine::EngineHost &host, ActionRegistry &actions, QW
 {
     m_kindFilter->setSourceModel(m_kindModel);
     m_kinds->setModel(m_kindFilter);
-    m_kinds->setColumns({{CellKind::Text, 190}, {CellKind::Text, 120, true}});
+    m_kinds->setColumns({{CellKind::Text, 205}, {CellKind::Text, 110, true}});
     m_kinds->sortByColumn(KindModel::IdColumn, Qt::AscendingOrder);
     m_kinds->setSelectionMode(QAbstractItemView::SingleSelection);
     m_filter->setTarget(m_kinds);

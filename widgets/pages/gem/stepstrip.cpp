@@ -145,16 +145,20 @@ void StepStrip::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), look().color(Tone::Surface));
-    if (!m_episode.isOpen())
-        return;
+    if (m_episode.isOpen())
+        paintCells(painter);
+    if (hasFocus())
+        paintFocusRing(painter, viewport()->rect(), look());
+}
+
+void StepStrip::paintCells(QPainter &painter)
+{
     const int offset = horizontalScrollBar()->value();
     const qsizetype first = offset / m_cellWidth;
     const qsizetype last
         = std::min<qsizetype>((offset + viewport()->width()) / m_cellWidth, m_episode.steps());
     for (qsizetype step = first; step <= last; ++step)
         paintCell(painter, step);
-    if (hasFocus())
-        paintFocusRing(painter, viewport()->rect(), look());
 }
 
 void StepStrip::resizeEvent(QResizeEvent *)

@@ -44,6 +44,7 @@ protected:
 
 private:
     void choose(double x);
+    void paintCells(QPainter &painter);
     void paintCell(QPainter &painter, qsizetype step);
 
     const OpenEpisode &m_episode;
