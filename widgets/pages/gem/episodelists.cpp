@@ -117,7 +117,8 @@ void EpisodeLists::showKind(const QString &envId)
     if (row < 0)
         return;
     m_kinds->selectRow(row);
-    m_kinds->scrollTo(m_kindFilter->index(row, KindModel::IdColumn));
+    m_kinds->scrollTo(m_kindFilter->index(row, KindModel::IdColumn),
+                      QAbstractItemView::PositionAtCenter);
 }
 
 // The kind stays chosen while it is filtered out; a view would choose its neighbour.
