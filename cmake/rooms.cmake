@@ -84,9 +84,10 @@ endfunction()
 
 # The tests that CI runs under sanitizers too: those that need no sandbox.
 add_custom_target(sanitized_tests)
-# quarry_test(NAME SOURCES … LINKS … [LABELS …] [TIMEOUT s]): one Qt Test program, run by ctest.
+# quarry_test(NAME SOURCES … LINKS … [LABELS …] [TIMEOUT s] [COMMAND …]): one Qt Test program, run by ctest, or by a
+# COMMAND that ctest runs.
 function(quarry_test name)
-    cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
+    cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;LINKS;LABELS;COMMAND" ${ARGN})
     add_executable(${name} ${TEST_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON UNITY_BUILD OFF RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     # A precompiled header wants all tests alike: the libraries of Qt that are linked, and no folder of their own.
@@ -99,7 +100,10 @@ function(quarry_test name)
     endif()
     target_compile_options(${name} PRIVATE ${QUARRY_TEST_OPTIONS})
     target_compile_definitions(${name} PRIVATE QUARRY_BIN_DIR="${CMAKE_BINARY_DIR}/bin" QUARRY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-    add_test(NAME ${name} COMMAND ${name})
+    if(NOT TEST_COMMAND)
+        set(TEST_COMMAND ${name})
+    endif()
+    add_test(NAME ${name} COMMAND ${TEST_COMMAND})
     if(TEST_LABELS MATCHES "^(unit|http|terminal|gui)$")
         add_dependencies(sanitized_tests ${name})
     endif()
