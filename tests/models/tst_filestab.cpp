@@ -489,16 +489,14 @@ void FilesTabTest::downloadsATree()
 void FilesTabTest::givesFilesAway()
 {
     QVERIFY(choose("text"));
-    auto *dragOut = m_tab->findChild<DragOut *>();
     QWindow *window = m_tab->windowHandle();
-    const int row = model().rowsOf({"text"}).value(0);
-    const QPoint inTable(20, table()->rowViewportPosition(row) + 5);
+    const QPoint inTable(20, table()->visualRect(table()->currentIndex()).center().y());
     const QPoint from = table()->viewport()->mapTo(m_tab.get(), inTable);
     QByteArray came;
     QList<QUrl> urls;
     // Queued: it comes while the drag is under way.
     connect(
-        dragOut, &DragOut::ready, this,
+        m_tab->findChild<DragOut *>(), &DragOut::ready, this,
         [&](const QList<QUrl> &ready) {
             urls = ready;
             QFile file(ready.value(0).toLocalFile());
@@ -510,8 +508,7 @@ void FilesTabTest::givesFilesAway()
     for (int moved = 10; moved <= 40; moved += 10)
         QTest::mouseMove(window, from + QPoint(0, moved));
     QTRY_COMPARE_WITH_TIMEOUT(came, QByteArray("one\ntwo\n"), 60'000);
-    QCOMPARE(urls.size(), 1);
-    QCOMPARE(urls.first().fileName(), u"text"_s);
+    QCOMPARE(urls.value(0).fileName(), u"text"_s);
     QTRY_VERIFY(!table()->findChild<QDrag *>());
     QCOMPARE(m_activity->rowCount(), 1); // and not dropped on itself
     QCOMPARE(m_notices->count(), 0);
@@ -524,7 +521,10 @@ void FilesTabTest::aLateDragOffersADownload()
     QVERIFY(choose("text"));
     QSignalSpy posted(m_notices.get(), &Notices::posted);
     Q_EMIT table()->dragAsked();
-    QVERIFY(posted.wait(60'000));
+    QTest::mouseRelease(table()->viewport(), Qt::LeftButton);
+    QCOMPARE(posted.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_activity->underWay(), 0, 60'000);
+    QCOMPARE(posted.size(), 1); // the rest is not fetched, and nothing failed
     m_notices->act(posted.first().first().value<NoticeId>());
     QVERIFY(dialog<QFileDialog>());
     dialog<QFileDialog>()->reject();

@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QObject>
+#include <QPointer>
 
 #include <memory>
 #include <vector>
@@ -16,6 +17,7 @@ class QUrl;
 
 namespace quarry::widgets {
 
+class FileTransfer;
 class Notices;
 class Transfers;
 
@@ -33,14 +35,22 @@ public:
 Q_SIGNALS:
     // They are here and the button is still held: the drag can be made now.
     void ready(const QList<QUrl> &urls);
-    // It was let go before.
+    // It was let go before; the rest is not fetched.
     void late(const QString &sandboxId, const QList<QByteArray> &paths);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void giveUp();
+
     Transfers &m_transfers;
     Notices &m_notices;
     // The other program may read them long after the drop.
     std::vector<std::unique_ptr<QTemporaryDir>> m_folders;
+    QPointer<FileTransfer> m_transfer; // of the drag that is not made yet
+    QString m_sandboxId;
+    QList<QByteArray> m_paths;
 };
 
 } // namespace quarry::widgets

@@ -56,8 +56,8 @@ Transfers::Transfers(const Parts &parts, QWidget *dialogParent)
 {
 }
 
-void Transfers::start(const QString &sandboxId, const CopyRequest &request,
-                      std::function<void()> came)
+FileTransfer *Transfers::start(const QString &sandboxId, const CopyRequest &request,
+                               std::function<void()> came)
 {
     const QString text = titleOf(sandboxId, request);
     auto *transfer = new FileTransfer(m_parts.host, sandboxId, request, this);
@@ -98,6 +98,7 @@ void Transfers::start(const QString &sandboxId, const CopyRequest &request,
                 ended();
             });
     transfer->start();
+    return transfer;
 }
 
 void Transfers::askExisting(FileTransfer *transfer, ActivityId activity, const QStringList &some,

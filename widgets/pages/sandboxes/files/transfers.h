@@ -29,9 +29,10 @@ public:
     // All of PARTS live as long; questions are asked over DIALOGPARENT.
     Transfers(const Parts &parts, QWidget *dialogParent);
 
-    // CAME, if given, is told that all has come, instead of the person.
-    void start(const QString &sandboxId, const sandbox::CopyRequest &request,
-               std::function<void()> came = {});
+    // CAME, if given, is told that all has come, instead of the person. What is given back ends,
+    // and goes, by itself.
+    FileTransfer *start(const QString &sandboxId, const sandbox::CopyRequest &request,
+                        std::function<void()> came = {});
 
 Q_SIGNALS:
     // The names in FOLDER of the sandbox that have come, or some of them.
